@@ -1,0 +1,228 @@
+package dev.entrepot.onnx.build;
+
+import dev.entrepot.onnx.graph.Attribute;
+import dev.entrepot.onnx.graph.Attributes;
+import dev.entrepot.onnx.graph.Graph;
+import dev.entrepot.onnx.graph.Node;
+import dev.entrepot.onnx.graph.Origin;
+import dev.entrepot.onnx.graph.Value;
+import dev.entrepot.onnx.infer.Facts;
+import dev.entrepot.onnx.infer.Inference;
+import dev.entrepot.tensor.DataType;
+import dev.entrepot.tensor.Shape;
+import dev.entrepot.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Grows a graph node by node in the house opset. Every value returned has its inferred type.
+ *
+ * <p>Names are made unique by a suffix. A value can be renamed later; nodes that already use it follow.
+ */
+public final class GraphBuilder {
+
+    private final String name;
+    private final Set<String> names;
+    private final Facts facts;
+    private final List<Value> inputs = new ArrayList<>();
+    private final List<Value> outputs = new ArrayList<>();
+    private final List<Node> nodes = new ArrayList<>();
+    private final Map<String, Tensor> initializers = new LinkedHashMap<>();
+    private final Map<String, String> renamed = new HashMap<>();
+    private Origin origin = Origin.NONE;
+
+    /** An empty graph. */
+    public GraphBuilder(String name) {
+        this(name, new HashSet<>(), new Facts());
+    }
+
+    private GraphBuilder(String name, Set<String> names, Facts facts) {
+        this.name = name;
+        this.names = names;
+        this.facts = facts;
+    }
+
+    /** An empty graph to be used as an attribute of a node here: it sees the values made here so far. */
+    public GraphBuilder subgraph(String subgraphName) {
+        GraphBuilder inner = new GraphBuilder(subgraphName, names, facts);
+        inner.origin = origin;
+        return inner;
+    }
+
+    /** The origin of the nodes that are added from now on; its layer name also begins their names. */
+    public void origin(Origin next) {
+        origin = next;
+    }
+
+    /** Keeps a name free for {@link #rename}: no value made from now on takes it by itself. */
+    public void reserve(String reserved) {
+        names.add(reserved);
+    }
+
+    /** Adds a graph input, whose name is taken as it is. */
+    public Value input(String inputName, DataType type, Shape shape) {
+        names.add(inputName);
+        Value value = Value.tensor(inputName, type, shape);
+        inputs.add(value);
+        return value;
+    }
+
+    /** Adds a constant whose name begins with the current layer's and ends with {@code role}, such as {@code weight}. */
+    public Value constant(String role, Tensor tensor) {
+        Value value = Value.tensor(fresh(qualified(role)), tensor.type(), tensor.shape());
+        initializers.put(value.name(), tensor);
+        facts.constant(value.name(), tensor);
+        return value;
+    }
+
+    /** An int64 vector as a constant. */
+    public Value ints(String role, long... values) {
+        return constant(role, Tensor.vector(values));
+    }
+
+    /** An int64 scalar as a constant. */
+    public Value integer(String role, long value) {
+        return constant(role, Tensor.scalar(value));
+    }
+
+    /** A float32 scalar as a constant. */
+    public Value scalar(String role, float value) {
+        return constant(role, Tensor.scalar(value));
+    }
+
+    /** Adds a node with one output. */
+    public Value add(String op, Attributes attributes, Value... nodeInputs) {
+        return add(op, 1, attributes, List.of(nodeInputs)).get(0);
+    }
+
+    /** Adds a node with one output and no attributes. */
+    public Value add(String op, Value... nodeInputs) {
+        return add(op, 1, Attributes.NONE, List.of(nodeInputs)).get(0);
+    }
+
+    /**
+     * Adds a node.
+     *
+     * @param op an operator of the ai.onnx domain in the house opset
+     * @param outputCount how many outputs to ask for
+     * @return the outputs, typed
+     * @throws dev.entrepot.onnx.infer.InvalidNodeException if the node contradicts its operator
+     */
+    public List<Value> add(String op, int outputCount, Attributes attributes, List<Value> nodeInputs) {
+        List<Value> untyped = new ArrayList<>();
+        for (int i = 0; i < outputCount; i++) {
+            untyped.add(Value.NONE.withName(fresh(qualified(op) + (outputCount > 1 ? "_" + i : ""))));
+        }
+        Node node = Node.of(fresh("node:" + qualified(op)).substring("node:".length()), op, nodeInputs, untyped, attributes)
+                .withMetadata(origin.toMetadata());
+        List<Value> typed = Inference.infer(node, facts);
+        nodes.add(node.with(nodeInputs, typed));
+        return typed;
+    }
+
+    /** Gives a value of this graph another name, which must be free or {@link #reserve reserved}, everywhere. */
+    public Value rename(Value value, String newName) {
+        names.add(newName);
+        renamed.put(value.name(), newName);
+        Value moved = value.withName(newName);
+        facts.constant(value).ifPresent(tensor -> facts.constant(newName, tensor));
+        facts.contents(value).ifPresent(contents -> facts.contents(newName, contents));
+        return moved;
+    }
+
+    /** Makes a value a graph output under its own name. */
+    public void output(Value value) {
+        outputs.add(value);
+    }
+
+    /** The tensor of a constant. */
+    public Optional<Tensor> constantOf(Value value) {
+        return facts.constant(value);
+    }
+
+    /** What is known of the contents of values so far. */
+    public Facts facts() {
+        return facts;
+    }
+
+    /** The graph; constants that nothing uses are left out. */
+    public Graph build() {
+        List<Node> finalNodes = nodes.stream().map(this::withFinalNames).toList();
+        List<Value> finalOutputs = outputs.stream().map(this::withFinalName).toList();
+        Set<String> used = new HashSet<>();
+        finalOutputs.forEach(output -> used.add(output.name()));
+        finalNodes.forEach(node -> collectUses(node, used));
+        Map<String, Tensor> constants = new LinkedHashMap<>();
+        initializers.forEach((constant, tensor) -> {
+            String finalName = finalName(constant);
+            if (used.contains(finalName)) {
+                constants.put(finalName, tensor);
+            }
+        });
+        return Graph.of(name, inputs, finalOutputs, finalNodes, constants);
+    }
+
+    private String qualified(String role) {
+        return origin.layer().isEmpty() ? role : origin.layer() + "/" + role;
+    }
+
+    private String fresh(String wanted) {
+        String candidate = wanted;
+        for (int i = 1; !names.add(candidate); i++) {
+            candidate = wanted + "_" + i;
+        }
+        return candidate;
+    }
+
+    private Node withFinalNames(Node node) {
+        Attributes attributes = node.attributes();
+        for (var entry : attributes.values().entrySet()) {
+            if (entry.getValue() instanceof Attribute.GraphValue subgraph) {
+                attributes = attributes.with(entry.getKey(), withFinalNames(subgraph.value()));
+            }
+        }
+        return node.with(attributes)
+                .with(
+                        node.inputs().stream().map(this::withFinalName).toList(),
+                        node.outputs().stream().map(this::withFinalName).toList());
+    }
+
+    private Graph withFinalNames(Graph graph) {
+        return new Graph(
+                graph.name(),
+                graph.inputs(),
+                graph.outputs().stream().map(this::withFinalName).toList(),
+                graph.nodes().stream().map(this::withFinalNames).toList(),
+                graph.initializers(),
+                graph.doc(),
+                graph.metadata());
+    }
+
+    private Value withFinalName(Value value) {
+        return value.withName(finalName(value.name()));
+    }
+
+    private String finalName(String current) {
+        String found = current;
+        for (String next = renamed.get(found); next != null; next = renamed.get(found)) {
+            found = next;
+        }
+        return found;
+    }
+
+    private static void collectUses(Node node, Set<String> used) {
+        node.inputs().forEach(input -> used.add(input.name()));
+        for (Attribute attribute : node.attributes().values().values()) {
+            if (attribute instanceof Attribute.GraphValue subgraph) {
+                subgraph.value().outputs().forEach(output -> used.add(output.name()));
+                subgraph.value().nodes().forEach(inner -> collectUses(inner, used));
+            }
+        }
+    }
+}

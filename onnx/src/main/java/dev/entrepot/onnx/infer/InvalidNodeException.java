@@ -1,0 +1,12 @@
+package dev.entrepot.onnx.infer;
+
+/** A node contradicts its operator: the message says what was found and what was expected. Who walks the graph adds where. */
+public final class InvalidNodeException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    /** @param reason what was found and what was expected, with the values */
+    public InvalidNodeException(String reason) {
+        super(reason);
+    }
+}
