@@ -94,8 +94,8 @@ public final class FileSource implements ByteSource, Closeable {
 
     static void requireWithin(long offset, long length, long available, String name) {
         if (offset < 0 || length < 0 || offset > available - length) {
-            throw new IllegalArgumentException(
-                    "bytes " + offset + " to " + offset + " + " + length + " of " + name + " are outside its " + available);
+            throw new IllegalArgumentException("bytes " + offset + " to " + offset + " + " + length + " of " + name
+                    + " are outside its " + available);
         }
     }
 

@@ -46,6 +46,9 @@ public final class ModelException extends RuntimeException {
 
     /** The gravest kind among the problems. */
     public Problem.Kind kind() {
-        return problems.stream().map(Problem::kind).min(Comparator.naturalOrder()).orElseThrow();
+        return problems.stream()
+                .map(Problem::kind)
+                .min(Comparator.naturalOrder())
+                .orElseThrow();
     }
 }

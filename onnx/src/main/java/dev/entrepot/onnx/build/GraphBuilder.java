@@ -31,6 +31,7 @@ public final class GraphBuilder {
     private final Set<String> names;
     private final Facts facts;
     private final List<Value> inputs = new ArrayList<>();
+    private final Set<String> optionalInputs = new HashSet<>();
     private final List<Value> outputs = new ArrayList<>();
     private final List<Node> nodes = new ArrayList<>();
     private final Map<String, Tensor> initializers = new LinkedHashMap<>();
@@ -71,6 +72,17 @@ public final class GraphBuilder {
         Value value = Value.tensor(inputName, type, shape);
         inputs.add(value);
         return value;
+    }
+
+    /** Adds a graph input that {@link #build} leaves out if nothing uses it. */
+    public Value inputIfUsed(String inputName, DataType type, Shape shape) {
+        optionalInputs.add(inputName);
+        return input(inputName, type, shape);
+    }
+
+    /** Whether a value is an input of this graph. */
+    public boolean isInput(Value value) {
+        return inputs.contains(value);
     }
 
     /** Adds a constant whose name begins with the current layer's and ends with {@code role}, such as {@code weight}. */
@@ -119,7 +131,8 @@ public final class GraphBuilder {
         for (int i = 0; i < outputCount; i++) {
             untyped.add(Value.NONE.withName(fresh(qualified(op) + (outputCount > 1 ? "_" + i : ""))));
         }
-        Node node = Node.of(fresh("node:" + qualified(op)).substring("node:".length()), op, nodeInputs, untyped, attributes)
+        Node node = Node.of(
+                        fresh("node:" + qualified(op)).substring("node:".length()), op, nodeInputs, untyped, attributes)
                 .withMetadata(origin.toMetadata());
         List<Value> typed = Inference.infer(node, facts);
         nodes.add(node.with(nodeInputs, typed));
@@ -165,7 +178,10 @@ public final class GraphBuilder {
                 constants.put(finalName, tensor);
             }
         });
-        return Graph.of(name, inputs, finalOutputs, finalNodes, constants);
+        List<Value> usedInputs = inputs.stream()
+                .filter(input -> used.contains(input.name()) || !optionalInputs.contains(input.name()))
+                .toList();
+        return Graph.of(name, usedInputs, finalOutputs, finalNodes, constants);
     }
 
     private String qualified(String role) {

@@ -46,16 +46,7 @@ public record Model(
     /** A model of ours in the house opset. */
     public static Model of(Graph graph, Map<String, String> metadata) {
         return new Model(
-                HOUSE_IR_VERSION,
-                Map.of("", HOUSE_OPSET),
-                graph,
-                List.of(),
-                "entrepot",
-                "",
-                "",
-                0,
-                "",
-                metadata);
+                HOUSE_IR_VERSION, Map.of("", HOUSE_OPSET), graph, List.of(), "entrepot", "", "", 0, "", metadata);
     }
 
     /** The version of the ai.onnx operator set, or 1 if none is imported. */
@@ -66,6 +57,15 @@ public record Model(
     /** This model with another graph. */
     public Model withGraph(Graph newGraph) {
         return new Model(
-                irVersion, opsetImports, newGraph, functions, producerName, producerVersion, domain, modelVersion, doc, metadata);
+                irVersion,
+                opsetImports,
+                newGraph,
+                functions,
+                producerName,
+                producerVersion,
+                domain,
+                modelVersion,
+                doc,
+                metadata);
     }
 }

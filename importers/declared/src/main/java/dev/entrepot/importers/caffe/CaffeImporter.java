@@ -1,0 +1,176 @@
+package dev.entrepot.importers.caffe;
+
+import dev.entrepot.bytes.ModelException;
+import dev.entrepot.bytes.SourceLocation;
+import dev.entrepot.formats.caffe.CaffeLayer;
+import dev.entrepot.formats.caffe.CaffeNet;
+import dev.entrepot.importers.ImportOptions;
+import dev.entrepot.importers.Imported;
+import dev.entrepot.importers.caffe.Support.Dropped;
+import dev.entrepot.importers.caffe.Support.Lowered;
+import dev.entrepot.importers.caffe.Support.Reduced;
+import dev.entrepot.importers.caffe.Support.Refused;
+import dev.entrepot.onnx.build.GraphBuilder;
+import dev.entrepot.onnx.graph.Graph;
+import dev.entrepot.onnx.graph.Model;
+import dev.entrepot.onnx.graph.Origin;
+import dev.entrepot.onnx.graph.Value;
+import dev.entrepot.onnx.infer.InvalidNodeException;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Lowers a Caffe net to an ONNX model.
+ *
+ * <p>Inputs keep as many symbolic sizes as every layer can live with: first batch and spatial sizes, then the batch only, then the
+ * declared sizes. Source: caffe net.cpp, Init, AppendBottom and AppendTop.
+ */
+public final class CaffeImporter {
+
+    private final CaffeNet net;
+    private final ImportNotes notes;
+    private final GraphBuilder graph;
+    private final InputShapes inputShapes;
+    private final Map<String, Value> blobs = new HashMap<>();
+    private final Map<String, Value> unusedBlobs = new TreeMap<>();
+    private final Set<String> brokenBlobs = new HashSet<>();
+    private final Set<String> finalNames = new HashSet<>();
+    private final Map<String, Integer> writesLeft = new HashMap<>();
+
+    private CaffeImporter(CaffeNet net, ImportOptions options, InputShapes inputShapes) {
+        this.net = net;
+        this.notes = new ImportNotes(options);
+        this.graph = new GraphBuilder(net.name().isEmpty() ? "caffe" : net.name());
+        this.inputShapes = inputShapes;
+    }
+
+    /**
+     * Lowers a net.
+     *
+     * @throws ModelException with every layer that is malformed, unsupported or without weights
+     */
+    public static Imported lower(CaffeNet net, ImportOptions options) {
+        String reason = "";
+        for (InputShapes shapes : InputShapes.attempts(net, options)) {
+            try {
+                CaffeImporter importer = new CaffeImporter(net, options, shapes);
+                Graph lowered = importer.walk();
+                shapes.fixedBecause(reason).ifPresent(importer.notes.warnings()::add);
+                return importer.imported(lowered);
+            } catch (StaticSizeNeeded needed) {
+                reason = needed.why();
+            }
+        }
+        throw ModelException.malformed(
+                SourceLocation.file(net.files().isEmpty() ? "net" : net.files().get(0)),
+                "inputs",
+                reason + "; give --input with numbers");
+    }
+
+    private Graph walk() {
+        for (CaffeLayer layer : net.layers()) {
+            layer.tops().forEach(top -> {
+                writesLeft.merge(top, 1, Integer::sum);
+                graph.reserve(top);
+            });
+        }
+        for (CaffeLayer layer : net.layers()) {
+            try {
+                lower(layer);
+            } catch (ModelException e) {
+                notes.problems().addAll(e);
+                abandon(layer);
+            } catch (InvalidNodeException | IllegalArgumentException | ArithmeticException e) {
+                notes.problems().malformed(layer.location(), layer.toString(), String.valueOf(e.getMessage()));
+                abandon(layer);
+            } catch (StaticSizeNeeded e) {
+                throw new StaticSizeNeeded(layer + " " + e.why());
+            }
+        }
+        notes.problems().throwIfAny();
+        unusedBlobs.forEach(this::output);
+        return graph.build();
+    }
+
+    private void lower(CaffeLayer layer) {
+        Support support = LayerTable.find(layer)
+                .orElseThrow(() -> ModelException.unsupported(
+                        layer.location(), layer.toString(), "no layer of this type is known here"));
+        if (support instanceof Refused refused) {
+            throw ModelException.unsupported(layer.location(), layer.toString(), refused.reason());
+        } else if (support instanceof Dropped dropped) {
+            notes.dropped(layer, dropped.reason());
+        } else if (layer.bottoms().stream().anyMatch(brokenBlobs::contains)) {
+            abandon(layer);
+        } else if (support instanceof Reduced reduced) {
+            notes.dropped(layer, "only " + reduced.meaning() + " is kept");
+            lower(layer, reduced.lowering());
+        } else if (support instanceof Lowered lowered) {
+            lower(layer, lowered.lowering());
+        }
+    }
+
+    private void lower(CaffeLayer layer, Lowering lowering) {
+        graph.origin(new Origin(layer.location().file(), layer.name(), layer.type()));
+        List<Value> bottoms =
+                layer.bottoms().stream().map(bottom -> read(layer, bottom)).toList();
+        LoweringContext context = new LoweringContext(layer, bottoms, graph, notes, inputShapes);
+        write(layer, lowering.lower(context));
+        context.warnOfUnreadParameters();
+    }
+
+    private Value read(CaffeLayer layer, String bottom) {
+        Value value = blobs.get(bottom);
+        if (value == null) {
+            throw ModelException.malformed(
+                    layer.location(), layer.toString(), "bottom \"" + bottom + "\" is not made by any layer before it");
+        }
+        unusedBlobs.remove(bottom);
+        return value;
+    }
+
+    private void write(CaffeLayer layer, List<Value> values) {
+        List<String> tops = layer.tops().isEmpty() && !values.isEmpty() ? List.of(layer.name()) : layer.tops();
+        if (values.size() < tops.size()) {
+            throw ModelException.malformed(
+                    layer.location(), layer.toString(), "has " + tops.size() + " tops, it can have " + values.size());
+        }
+        for (int i = 0; i < tops.size(); i++) {
+            String top = tops.get(i);
+            if (blobs.containsKey(top) && !layer.bottoms().contains(top)) {
+                throw ModelException.malformed(
+                        layer.location(), layer.toString(), "top \"" + top + "\" is already made by another layer");
+            }
+            boolean isLastWrite = writesLeft.merge(top, -1, Integer::sum) <= 0;
+            Value value = isLastWrite ? named(values.get(i), top) : values.get(i);
+            blobs.put(top, value);
+            unusedBlobs.put(top, value);
+        }
+    }
+
+    /** The value under the blob's own name, unless it already has a final name. */
+    private Value named(Value value, String blob) {
+        return finalNames.add(value.name()) && finalNames.add(blob) ? graph.rename(value, blob) : value;
+    }
+
+    private void abandon(CaffeLayer layer) {
+        brokenBlobs.addAll(layer.tops());
+        layer.tops().forEach(unusedBlobs::remove);
+    }
+
+    private void output(String blob, Value value) {
+        boolean isMade = !graph.isInput(value) && graph.constantOf(value).isEmpty();
+        graph.output(isMade && value.name().equals(blob) ? value : graph.rename(graph.add("Identity", value), blob));
+    }
+
+    private Imported imported(Graph lowered) {
+        Map<String, String> metadata = new LinkedHashMap<>();
+        metadata.put("entrepot.source.framework", "caffe");
+        return new Imported(Model.of(lowered, metadata), notes.warnings(), notes.approximations(), notes.dropped());
+    }
+}

@@ -1,0 +1,85 @@
+package dev.entrepot.importers.caffe;
+
+import dev.entrepot.formats.caffe.CaffeNet;
+import dev.entrepot.importers.ImportOptions;
+import dev.entrepot.importers.InputSpec;
+import dev.entrepot.tensor.Dim;
+import dev.entrepot.tensor.Shape;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The shapes that a net's inputs are given while it is lowered.
+ *
+ * <p>A Caffe net can be reshaped at run time, so the sizes in a prototxt are only the first ones. Here they become symbols where asked;
+ * equal declared sizes of an axis get one symbol.
+ */
+final class InputShapes {
+
+    /** Which axes are symbols. */
+    private enum Freedom {
+        BATCH_AND_SPACE,
+        BATCH,
+        NONE
+    }
+
+    private static final List<String> SPATIAL = List.of("D", "H", "W");
+
+    private final ImportOptions options;
+    private final Freedom freedom;
+    private final Map<String, Dim> symbols = new HashMap<>();
+
+    private InputShapes(ImportOptions options, Freedom freedom) {
+        this.options = options;
+        this.freedom = freedom;
+    }
+
+    /** The ways to begin, the freest first. */
+    static List<InputShapes> attempts(CaffeNet net, ImportOptions options) {
+        long inputs = net.layers().stream()
+                .filter(layer -> layer.type().equals("Input"))
+                .mapToLong(layer -> layer.tops().size())
+                .sum();
+        List<InputShapes> attempts = new ArrayList<>();
+        for (Freedom freedom : Freedom.values()) {
+            if (freedom != Freedom.BATCH_AND_SPACE || inputs == 1) {
+                attempts.add(new InputShapes(options, freedom));
+            }
+        }
+        return attempts;
+    }
+
+    /** A warning when the batch size had to be fixed. */
+    Optional<String> fixedBecause(String reason) {
+        return freedom == Freedom.NONE ? Optional.of("the batch size is fixed: " + reason) : Optional.empty();
+    }
+
+    /** The shape of an input: what the caller says, else the declared shape with its symbols. */
+    Shape of(String input, Shape declared) {
+        return options.input(input).map(InputSpec::shape).orElseGet(() -> freed(input, declared));
+    }
+
+    private Shape freed(String input, Shape declared) {
+        if (freedom == Freedom.NONE || !declared.ranked() || declared.rank() < 2) {
+            return declared;
+        }
+        int rank = declared.rank();
+        List<Dim> dims = new ArrayList<>(declared.dims());
+        dims.set(0, symbol("N", input, dims.get(0)));
+        if (freedom == Freedom.BATCH_AND_SPACE && rank >= 3 && rank <= 5) {
+            for (int axis = 2; axis < rank; axis++) {
+                String letter = SPATIAL.get(SPATIAL.size() - rank + axis);
+                dims.set(axis, symbol(letter, input, dims.get(axis)));
+            }
+        }
+        return Shape.of(dims);
+    }
+
+    private Dim symbol(String letter, String input, Dim declared) {
+        boolean isFirst = symbols.keySet().stream().noneMatch(key -> key.startsWith(letter + "="));
+        return symbols.computeIfAbsent(letter + "=" + declared, key -> Dim.of(isFirst ? letter : letter + "_" + input));
+    }
+}
