@@ -11,6 +11,7 @@ import dev.entrepot.formats.zip.ZipEntry;
 import dev.entrepot.formats.zip.ZipWriter;
 import dev.entrepot.tensor.Tensor;
 import java.io.IOException;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -64,17 +65,26 @@ public final class Npz {
      * @throws IllegalArgumentException if NumPy lacks a tensor's element type
      */
     public static void write(Path target, Map<String, Tensor> arrays, Compression compression) throws IOException {
-        AtomicFile.write(target, out -> {
-            ZipWriter zip = new ZipWriter(out);
-            for (Map.Entry<String, Tensor> array : arrays.entrySet()) {
-                Tensor tensor = array.getValue();
-                zip.add(
-                        array.getKey() + SUFFIX,
-                        compression,
-                        Npy.encodedLength(tensor),
-                        entry -> Npy.writeTo(entry, tensor));
-            }
-            zip.finish();
-        });
+        AtomicFile.write(target, out -> write(out, arrays, compression));
+    }
+
+    /**
+     * Writes an archive in the map's order to an open file, for arrays that need not outlast a power cut.
+     *
+     * @param out the file at its beginning; it is left open
+     * @throws IllegalArgumentException if NumPy lacks a tensor's element type
+     */
+    public static void write(SeekableByteChannel out, Map<String, Tensor> arrays, Compression compression)
+            throws IOException {
+        ZipWriter zip = new ZipWriter(out);
+        for (Map.Entry<String, Tensor> array : arrays.entrySet()) {
+            Tensor tensor = array.getValue();
+            zip.add(
+                    array.getKey() + SUFFIX,
+                    compression,
+                    Npy.encodedLength(tensor),
+                    entry -> Npy.writeTo(entry, tensor));
+        }
+        zip.finish();
     }
 }

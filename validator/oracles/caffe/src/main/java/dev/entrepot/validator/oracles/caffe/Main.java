@@ -1,0 +1,64 @@
+package dev.entrepot.validator.oracles.caffe;
+
+import dev.entrepot.bytes.FileSource;
+import dev.entrepot.formats.npy.Npz;
+import dev.entrepot.formats.zip.Compression;
+import dev.entrepot.tensor.Tensor;
+import java.io.BufferedReader;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Map;
+
+/**
+ * Answers requests until its standard input ends.
+ *
+ * <p>Prints {@code oracle ready} once, then reads a line with the path of a {@link Request} file and prints {@code oracle done}, or
+ * {@code oracle refused} and the reason in one line; again for each line. What the framework itself prints goes to standard error. When the
+ * framework aborts, no answer comes and its last words are on standard error.
+ */
+public final class Main {
+
+    private Main() {}
+
+    /** @param arguments who computes: {@code caffe} or {@code opencv}; the two cannot live in one process */
+    public static void main(String[] arguments) throws IOException {
+        var answers = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
+        System.setOut(System.err);
+        Engine engine = engine(String.join(" ", arguments));
+        var requests = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        answers.println("oracle ready");
+        for (String line = requests.readLine(); line != null; line = requests.readLine()) {
+            answers.println("oracle " + answer(engine, Path.of(line)));
+        }
+    }
+
+    private static Engine engine(String name) {
+        return switch (name) {
+            case "caffe" -> new CaffeEngine();
+            default -> throw new IllegalArgumentException("no engine is called \"" + name + "\"");
+        };
+    }
+
+    private static String answer(Engine engine, Path file) {
+        try {
+            Request request = Request.read(file);
+            Map<String, Tensor> blobs;
+            try (var source = FileSource.open(request.inputs())) {
+                blobs = engine.forward(request, Npz.read(source));
+            }
+            try (var out = FileChannel.open(request.outputs(), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+                Npz.write(out, blobs, Compression.STORED);
+            }
+            return "done";
+        } catch (RefusedException | IOException | RuntimeException e) {
+            return "refused " + String.valueOf(e.getMessage()).strip().replaceAll("\\s*\\R\\s*", " / ");
+        }
+    }
+}
