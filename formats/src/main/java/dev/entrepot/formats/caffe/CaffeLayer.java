@@ -38,6 +38,13 @@ public record CaffeLayer(
         return message.message(name);
     }
 
+    /** The names under which its learned parameters are shared with other layers, by blob; empty where one is not shared. */
+    public List<String> paramNames() {
+        return message.messages("param").stream()
+                .map(spec -> spec.stringOr("name", ""))
+                .toList();
+    }
+
     /** This layer with other learned parameters. */
     public CaffeLayer withBlobs(List<CaffeBlob> others) {
         return new CaffeLayer(name, type, bottoms, tops, message, others, location);

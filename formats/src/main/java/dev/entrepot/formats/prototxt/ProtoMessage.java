@@ -316,7 +316,9 @@ public final class ProtoMessage implements ProtoValue {
     }
 
     private static ModelException wrong(ProtoField field, String expected) {
-        String found = field.value() instanceof ProtoScalar scalar ? scalar.toString() : "a message";
+        String found = field.value() instanceof ProtoMessage
+                ? "a message"
+                : field.value().toString();
         return ModelException.malformed(field.location(), field.name(), "is " + found + ", expected " + expected);
     }
 }

@@ -3,7 +3,10 @@ package dev.entrepot.formats.prototxt;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** Writes messages in the text format of Protocol Buffers, as Caffe prints them: two spaces a level, one field a line. */
+/**
+ * Writes messages in the text format of Protocol Buffers, as Caffe prints them: two spaces a level, one field a line. Undecoded bytes
+ * are only mentioned, in a comment.
+ */
 public final class PrototxtPrinter {
 
     private PrototxtPrinter() {}
@@ -17,6 +20,15 @@ public final class PrototxtPrinter {
 
     private static void append(List<ProtoField> fields, String indent, StringBuilder text) {
         for (ProtoField field : fields) {
+            if (field.value() instanceof ProtoBytes bytes) {
+                text.append(indent)
+                        .append("# ")
+                        .append(field.name())
+                        .append(": ")
+                        .append(bytes)
+                        .append('\n');
+                continue;
+            }
             text.append(indent).append(field.name());
             if (field.value() instanceof ProtoMessage message) {
                 text.append(" {\n");
