@@ -86,7 +86,7 @@ public final class ByteReader {
 
     /** A Protocol Buffers varint of at most ten bytes. */
     public long varint() {
-        SourceLocation start = here();
+        long start = position();
         long value = 0;
         for (int shift = 0; shift < 64; shift += 7) {
             int next = u8();
@@ -95,7 +95,7 @@ public final class ByteReader {
                 return value;
             }
         }
-        throw ModelException.malformed(start, "varint", "goes on after ten bytes");
+        throw ModelException.malformed(source.at(start), "varint", "goes on after ten bytes");
     }
 
     /** The next {@code count} bytes as a slice; they are skipped, not read. */

@@ -37,6 +37,15 @@ public final class FileSource implements ByteSource, Closeable {
         return new FileSource(fileName == null ? path.toString() : fileName.toString(), channel, channel.size());
     }
 
+    /**
+     * A file that is open already, from its first byte on. Closing the source closes the channel.
+     *
+     * @throws IOException if the file's length cannot be asked for
+     */
+    public static FileSource of(String name, FileChannel channel) throws IOException {
+        return new FileSource(name, channel, channel.size());
+    }
+
     @Override
     public String name() {
         return name;

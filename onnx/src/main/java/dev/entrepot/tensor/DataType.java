@@ -35,7 +35,12 @@ public enum DataType {
     FLOAT8E5M2FNUZ(20, "float8e5m2fnuz", "float8e5m2fnuz", 8),
     UINT4(21, "uint4", "uint4", 4),
     INT4(22, "int4", "int4", 4),
-    FLOAT4E2M1(23, "float4e2m1", "float4e2m1", 4);
+    FLOAT4E2M1(23, "float4e2m1", "float4e2m1", 4),
+    FLOAT8E8M0(24, "float8e8m0", "float8e8m0", 8),
+    UINT2(25, "uint2", "uint2", 2),
+    INT2(26, "int2", "int2", 2),
+    FLOAT6E2M3(27, "float6e2m3", "float6e2m3", 6),
+    FLOAT6E3M2(28, "float6e3m2", "float6e3m2", 6);
 
     private static final Map<Integer, DataType> BY_CODE =
             Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(DataType::code, Function.identity()));
@@ -89,7 +94,8 @@ public enum DataType {
     public boolean isFloatingPoint() {
         return switch (this) {
             case FLOAT, DOUBLE, FLOAT16, BFLOAT16 -> true;
-            case FLOAT8E4M3FN, FLOAT8E4M3FNUZ, FLOAT8E5M2, FLOAT8E5M2FNUZ, FLOAT4E2M1 -> true;
+            case FLOAT8E4M3FN, FLOAT8E4M3FNUZ, FLOAT8E5M2, FLOAT8E5M2FNUZ, FLOAT8E8M0 -> true;
+            case FLOAT6E2M3, FLOAT6E3M2, FLOAT4E2M1 -> true;
             default -> false;
         };
     }

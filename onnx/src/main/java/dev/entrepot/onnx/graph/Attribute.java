@@ -59,6 +59,18 @@ public sealed interface Attribute {
         }
     }
 
-    /** Inside a model-local function: the value of the function's own attribute of this name. */
+    /** A list of types. */
+    record TypesValue(List<ValueType> values) implements Attribute {
+        public TypesValue {
+            values = List.copyOf(values);
+        }
+    }
+
+    /**
+     * Inside a model-local function: the value of the function's own attribute of this name.
+     *
+     * @param attributeName the function's attribute
+     * @param type the kind of value as ONNX's text syntax has it, such as {@code int} or {@code floats}; may be empty
+     */
     record Reference(String attributeName, String type) implements Attribute {}
 }

@@ -35,6 +35,14 @@ public sealed interface ValueType {
     /** A dictionary. */
     record MapType(DataType key, ValueType value) implements ValueType {}
 
+    /**
+     * A type that only its operators understand.
+     *
+     * @param domain the type's domain, may be empty
+     * @param name the type's name
+     */
+    record OpaqueType(String domain, String name) implements ValueType {}
+
     /** See {@link #UNKNOWN}. */
     record UnknownType() implements ValueType {}
 }
