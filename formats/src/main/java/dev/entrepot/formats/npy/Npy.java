@@ -14,12 +14,22 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /** NumPy's {@code .npy} files, versions 1 to 3. Source: numpy lib/format.py. */
 public final class Npy {
 
     private Npy() {}
+
+    /** Whether a file begins as an array does. */
+    public static boolean recognises(ByteSource source) {
+        if (source.length() < 6) {
+            return false;
+        }
+        byte[] prefix = new ByteReader(source).bytes(6, 6);
+        return new String(prefix, StandardCharsets.ISO_8859_1).equals("\u0093NUMPY");
+    }
 
     /**
      * Reads an array. Its elements stay in the source, except strings, which are read now.

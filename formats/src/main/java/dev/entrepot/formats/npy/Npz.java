@@ -1,6 +1,7 @@
 package dev.entrepot.formats.npy;
 
 import dev.entrepot.bytes.AtomicFile;
+import dev.entrepot.bytes.ByteReader;
 import dev.entrepot.bytes.ByteSource;
 import dev.entrepot.bytes.ModelException;
 import dev.entrepot.bytes.Problems;
@@ -12,6 +13,7 @@ import dev.entrepot.formats.zip.ZipWriter;
 import dev.entrepot.tensor.Tensor;
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -23,6 +25,13 @@ public final class Npz {
     private static final String SUFFIX = ".npy";
 
     private Npz() {}
+
+    /** Whether a file is a zip archive whose first entry is an array. */
+    public static boolean recognises(ByteSource source) {
+        return source.length() >= 30
+                && firstBytes(source, 4).equals("PK\u0003\u0004")
+                && firstEntry(source).endsWith(SUFFIX);
+    }
 
     /**
      * Reads the arrays' headers; the elements stay in the source (stored) or are inflated when they are used (deflated).
@@ -86,5 +95,18 @@ public final class Npz {
                     entry -> Npy.writeTo(entry, tensor));
         }
         zip.finish();
+    }
+
+    /** The name in the first local header. Source: PKWARE APPNOTE, 4.3.7. */
+    private static String firstEntry(ByteSource source) {
+        ByteReader reader = new ByteReader(source);
+        reader.skip(26);
+        long length = Math.min(reader.u16(), reader.remaining() - 2);
+        reader.skip(2);
+        return new String(reader.bytes(length, 1 << 16), StandardCharsets.ISO_8859_1);
+    }
+
+    private static String firstBytes(ByteSource source, int count) {
+        return new String(new ByteReader(source).bytes(count, count), StandardCharsets.ISO_8859_1);
     }
 }

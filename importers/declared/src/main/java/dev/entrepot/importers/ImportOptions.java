@@ -8,11 +8,12 @@ import java.util.Optional;
  *
  * @param inputs what is said about inputs; others are as the source states them
  * @param missing what to do about a parameter that has no weights
+ * @param unused what to do about weights that fit no parameter
  */
-public record ImportOptions(List<InputSpec> inputs, Missing missing) {
+public record ImportOptions(List<InputSpec> inputs, Missing missing, Unused unused) {
 
     /** Nothing special. */
-    public static final ImportOptions DEFAULT = new ImportOptions(List.of(), Missing.REFUSE);
+    public static final ImportOptions DEFAULT = new ImportOptions(List.of(), Missing.REFUSE, Unused.REFUSE);
 
     /** What to do about a parameter that has no weights. */
     public enum Missing {
@@ -20,6 +21,14 @@ public record ImportOptions(List<InputSpec> inputs, Missing missing) {
         REFUSE,
         /** Use the values its filler states, or zeros, and list all such parameters as warnings. */
         FILL
+    }
+
+    /** What to do about weights that fit no parameter. */
+    public enum Unused {
+        /** Refuse the model and list all such weights. */
+        REFUSE,
+        /** Leave them out, and list them as warnings. */
+        IGNORE
     }
 
     public ImportOptions {

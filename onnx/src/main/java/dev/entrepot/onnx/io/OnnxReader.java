@@ -1,5 +1,6 @@
 package dev.entrepot.onnx.io;
 
+import dev.entrepot.bytes.ByteReader;
 import dev.entrepot.bytes.ByteSource;
 import dev.entrepot.bytes.FileSource;
 import dev.entrepot.bytes.ModelException;
@@ -19,6 +20,17 @@ import java.nio.file.Path;
 public final class OnnxReader {
 
     private OnnxReader() {}
+
+    /** Whether a file begins as ONNX models do: with the version of the file format, a small number. */
+    public static boolean recognises(ByteSource source) {
+        if (source.length() < 4) {
+            return false;
+        }
+        ByteReader reader = new ByteReader(source);
+        int versionField = 1 << 3;
+        int largestVersion = 127;
+        return reader.u8() == versionField && reader.u8() <= largestVersion;
+    }
 
     /**
      * Reads a model that is all in one file, within the limits for a stranger's.

@@ -1,7 +1,6 @@
 package dev.entrepot.importers.caffe;
 
 import dev.entrepot.bytes.ModelException;
-import dev.entrepot.bytes.SourceLocation;
 import dev.entrepot.formats.caffe.CaffeLayer;
 import dev.entrepot.formats.caffe.CaffeNet;
 import dev.entrepot.importers.ImportOptions;
@@ -66,10 +65,7 @@ public final class CaffeImporter {
                 reason = needed.why();
             }
         }
-        throw ModelException.malformed(
-                SourceLocation.file(net.files().isEmpty() ? "net" : net.files().get(0)),
-                "inputs",
-                reason + "; give --input with numbers");
+        throw new IllegalStateException("the last attempt has numbers only");
     }
 
     private Graph walk() {
@@ -89,9 +85,15 @@ public final class CaffeImporter {
                 notes.problems().malformed(layer.location(), layer.toString(), String.valueOf(e.getMessage()));
                 abandon(layer);
             } catch (StaticSizeNeeded e) {
-                throw new StaticSizeNeeded(layer + " " + e.why());
+                if (inputShapes.canBeFixed()) {
+                    throw new StaticSizeNeeded(layer + " " + e.why());
+                }
+                notes.problems().malformed(layer.location(), layer.toString(), e.why() + "; give --input with numbers");
+                abandon(layer);
             }
         }
+        net.unused().forEach(notes::unusedWeights);
+        net.warnings().forEach(warning -> notes.warnings().add(warning.toString()));
         notes.problems().throwIfAny();
         unusedBlobs.forEach(this::output);
         return graph.build();
@@ -171,6 +173,7 @@ public final class CaffeImporter {
     private Imported imported(Graph lowered) {
         Map<String, String> metadata = new LinkedHashMap<>();
         metadata.put("entrepot.source.framework", "caffe");
+        net.transforms().forEach(transform -> metadata.putAll(Preprocessing.of(transform)));
         return new Imported(Model.of(lowered, metadata), notes.warnings(), notes.approximations(), notes.dropped());
     }
 }

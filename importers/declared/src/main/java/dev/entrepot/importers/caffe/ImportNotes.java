@@ -49,12 +49,18 @@ final class ImportNotes {
         dropped.add(layer + ": " + why);
     }
 
+    /** Weights of a layer that the net does not have. Caffe passes over them, so they are no error. Source: caffe net.cpp, CopyTrainedLayersFrom. */
+    void unusedWeights(String layer) {
+        warnings.add(
+                "layer \"" + layer + "\" has weights, but the net has no layer of that name; left out, as Caffe does");
+    }
+
     void missingWeight(CaffeLayer layer, String role, long[] shape) {
         String what = "no weights for its " + role + ", shape " + Arrays.toString(shape);
         if (options.missing() == Missing.FILL) {
             warning(layer, what + "; filled");
         } else {
-            problems.malformed(layer.location(), layer.toString(), what);
+            problems.malformed(layer.location(), layer.toString(), what + "; --allow-missing fills it");
         }
     }
 }

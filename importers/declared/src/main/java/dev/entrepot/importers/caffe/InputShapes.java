@@ -52,6 +52,11 @@ final class InputShapes {
         return attempts;
     }
 
+    /** Whether there is a next attempt with fewer symbols. */
+    boolean canBeFixed() {
+        return freedom != Freedom.NONE;
+    }
+
     /** A warning when the batch size had to be fixed. */
     Optional<String> fixedBecause(String reason) {
         return freedom == Freedom.NONE ? Optional.of("the batch size is fixed: " + reason) : Optional.empty();

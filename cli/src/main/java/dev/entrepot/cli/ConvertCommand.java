@@ -1,0 +1,72 @@
+package dev.entrepot.cli;
+
+import dev.entrepot.importers.ImportOptions;
+import dev.entrepot.importers.ImportOptions.Missing;
+import dev.entrepot.importers.ImportOptions.Unused;
+import dev.entrepot.importers.InputSpec;
+import dev.entrepot.onnx.io.ExternalDataPolicy;
+import dev.entrepot.zoo.convert.Conversion;
+import dev.entrepot.zoo.convert.ConversionRequest;
+import dev.entrepot.zoo.convert.Converter;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code entrepot convert}: any framework to ONNX. */
+@Command(name = "convert", description = "Convert a model to ONNX.")
+final class ConvertCommand implements Callable<Integer> {
+
+    @ParentCommand
+    private Entrepot entrepot = new Entrepot();
+
+    @Parameters(arity = "1..*", paramLabel = "SOURCE", description = "The model's files, in any order.")
+    private List<Path> sources = new ArrayList<>();
+
+    @Option(
+            names = {"-o", "--output"},
+            required = true,
+            paramLabel = "TARGET",
+            description = "The ONNX file to write.")
+    private Path target = Path.of("");
+
+    @Option(names = "--from", paramLabel = "FRAMEWORK", description = "The framework, if its files do not tell.")
+    private @Nullable String from;
+
+    @Option(
+            names = "--input",
+            paramLabel = "NAME:DTYPE[D0,D1,...]",
+            converter = InputArgument.class,
+            description = "An input's type and shape; sizes are numbers or symbols. Repeatable.")
+    private List<InputSpec> inputs = new ArrayList<>();
+
+    @Option(names = "--allow-missing", description = "Fill parameters that have no weights.")
+    private boolean allowMissing;
+
+    @Option(names = "--allow-unused", description = "Leave out weights that fit no parameter.")
+    private boolean allowUnused;
+
+    @Option(names = "--external-data", description = "Write the weights to a file of their own, TARGET.data.")
+    private boolean externalData;
+
+    @Override
+    public Integer call() throws IOException {
+        ImportOptions options = new ImportOptions(
+                inputs, allowMissing ? Missing.FILL : Missing.REFUSE, allowUnused ? Unused.IGNORE : Unused.REFUSE);
+        Conversion conversion = Converter.convert(new ConversionRequest(
+                sources,
+                Optional.ofNullable(from),
+                options,
+                target,
+                externalData ? ExternalDataPolicy.ALWAYS : ExternalDataPolicy.WHEN_TOO_LARGE));
+        entrepot.console().result(conversion, Texts.of(conversion), target.toString());
+        return ExitCode.DONE;
+    }
+}

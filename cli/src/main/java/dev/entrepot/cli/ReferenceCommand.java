@@ -1,0 +1,114 @@
+package dev.entrepot.cli;
+
+import dev.entrepot.bytes.FileSource;
+import dev.entrepot.bytes.ModelException;
+import dev.entrepot.bytes.SourceLocation;
+import dev.entrepot.formats.npy.Npz;
+import dev.entrepot.tensor.Tensor;
+import dev.entrepot.validator.oracle.CaffeOracle;
+import dev.entrepot.validator.oracle.CaffeOracle.Engine;
+import dev.entrepot.validator.oracle.OracleAnswer;
+import dev.entrepot.validator.oracle.OracleClassPath;
+import dev.entrepot.validator.oracle.OracleLimits;
+import dev.entrepot.validator.oracle.OracleRequest;
+import dev.entrepot.validator.oracle.OracleRequest.Blobs;
+import dev.entrepot.zoo.convert.CaffeFiles;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code entrepot reference}: outputs of the genuine framework. */
+@Command(
+        name = "reference",
+        description = "Make reference outputs with the genuine framework: BVLC Caffe 1.0, in a process of its own.")
+final class ReferenceCommand implements Callable<Integer> {
+
+    @ParentCommand
+    private Entrepot entrepot = new Entrepot();
+
+    @Parameters(arity = "1..*", paramLabel = "SOURCE", description = "The model's files, in any order.")
+    private List<Path> sources = new ArrayList<>();
+
+    @Option(names = "--input", required = true, paramLabel = "IN.npz", description = "A value for each input blob.")
+    private Path input = Path.of("");
+
+    @Option(
+            names = {"-o", "--output"},
+            required = true,
+            paramLabel = "REF.npz",
+            description = "The file to write: inputs and outputs.")
+    private Path target = Path.of("");
+
+    @Option(names = "--layers", description = "Write every layer's tops too, as layer/NAME.")
+    private boolean layers;
+
+    @Option(
+            names = "--engine",
+            defaultValue = "caffe",
+            description =
+                    "Who computes: ${COMPLETION-CANDIDATES}. OpenCV knows layers of forks. Default: ${DEFAULT-VALUE}.")
+    private Engine engine = Engine.CAFFE;
+
+    @Override
+    public Integer call() throws IOException {
+        OracleClassPath classPath = CaffeOracle.find()
+                .orElseThrow(() -> new IOException(
+                        "the genuine framework is not installed: no oracles folder beside the application"));
+        try (FileSource inputFile = FileSource.open(input);
+                CaffeOracle oracle = new CaffeOracle(engine, classPath, OracleLimits.MODELS)) {
+            Map<String, Tensor> inputs = Npz.read(inputFile);
+            OracleAnswer answer = oracle.ask(request(inputs));
+            if (answer instanceof OracleAnswer.Refused refused) {
+                throw ModelException.unsupported(
+                        SourceLocation.file(names()), "model", "the genuine framework refuses it: " + refused.reason());
+            }
+            Map<String, Tensor> blobs = new LinkedHashMap<>(inputs);
+            blobs.putAll(((OracleAnswer.Computed) answer).blobs());
+            Npz.write(target, blobs);
+            List<String> written = blobs.entrySet().stream()
+                    .map(blob -> blob.getKey() + " " + blob.getValue())
+                    .toList();
+            entrepot.console()
+                    .result(
+                            Map.of("path", target.toString(), "arrays", written),
+                            target + ": " + String.join(", ", written),
+                            target.toString());
+        }
+        return ExitCode.DONE;
+    }
+
+    private OracleRequest request(Map<String, Tensor> inputs) throws IOException {
+        Optional<Path> net = Optional.empty();
+        Optional<Path> weights = Optional.empty();
+        for (Path source : sources) {
+            try (FileSource file = FileSource.open(source)) {
+                String form = CaffeFiles.form(file)
+                        .orElseThrow(() -> ModelException.malformed(file.at(0), "file", "is no Caffe file"));
+                if (form.equals("prototxt")) {
+                    net = Optional.of(source);
+                } else {
+                    weights = Optional.of(source);
+                }
+            }
+        }
+        OracleRequest request = OracleRequest.of(
+                        net.orElseThrow(() -> new UsageException("genuine Caffe needs the prototxt, got " + names())),
+                        inputs)
+                .withBlobs(layers ? Blobs.ALL_LAYERS : Blobs.OUTPUTS);
+        return weights.map(request::withWeights).orElse(request);
+    }
+
+    private String names() {
+        return sources.stream().map(Path::toString).collect(Collectors.joining(", "));
+    }
+}

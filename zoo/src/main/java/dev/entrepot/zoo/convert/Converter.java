@@ -1,0 +1,102 @@
+package dev.entrepot.zoo.convert;
+
+import dev.entrepot.bytes.ByteSource;
+import dev.entrepot.bytes.FileSource;
+import dev.entrepot.importers.Imported;
+import dev.entrepot.onnx.graph.Graph;
+import dev.entrepot.onnx.io.OnnxWriter;
+import dev.entrepot.onnx.io.WrittenModel;
+import dev.entrepot.zoo.convert.Conversion.ModelFile;
+import dev.entrepot.zoo.convert.Conversion.Port;
+import dev.entrepot.zoo.convert.Conversion.Source;
+import dev.entrepot.zoo.convert.Conversion.SourceFile;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Converts source files to an ONNX file. */
+public final class Converter {
+
+    private Converter() {}
+
+    /**
+     * Recognises, reads, lowers, checks and writes. The target appears when it is complete; if anything fails, nothing is left behind.
+     *
+     * @throws dev.entrepot.bytes.ModelException with everything that is wrong with the model
+     * @throws IOException if a file cannot be read or written
+     */
+    public static Conversion convert(ConversionRequest request) throws IOException {
+        try (OpenFiles files = OpenFiles.open(request.sources());
+                FileDigests digests = FileDigests.start(request.sources())) {
+            SourceFramework framework = framework(request, files.sources());
+            Imported imported = framework.load(files.sources(), request.options());
+            WrittenModel written = OnnxWriter.write(imported.model(), request.target(), request.externalData());
+            return result(request, framework, files.sources(), imported, written, digests.await());
+        }
+    }
+
+    private static SourceFramework framework(ConversionRequest request, List<ByteSource> files) {
+        return request.framework().map(Frameworks::named).orElseGet(() -> Frameworks.of(files));
+    }
+
+    private static Conversion result(
+            ConversionRequest request,
+            SourceFramework framework,
+            List<ByteSource> files,
+            Imported imported,
+            WrittenModel written,
+            List<String> digests) {
+        Graph graph = imported.model().graph();
+        List<SourceFile> sourceFiles = new ArrayList<>();
+        for (int i = 0; i < files.size(); i++) {
+            sourceFiles.add(new SourceFile(files.get(i).name(), digests.get(i)));
+        }
+        String format = files.stream()
+                .map(file -> framework.form(file).orElse(framework.name()))
+                .sorted()
+                .collect(Collectors.joining("+"));
+        ModelFile model = new ModelFile(
+                request.target(),
+                written.model().sha256(),
+                written.bytes(),
+                imported.model().opset(),
+                graph.nodes().size(),
+                graph.parameterCount());
+        return new Conversion(
+                model,
+                new Source(framework.name(), format, sourceFiles),
+                graph.inputs().stream().map(Port::of).toList(),
+                graph.outputs().stream().map(Port::of).toList(),
+                imported.warnings(),
+                imported.approximations(),
+                imported.dropped());
+    }
+
+    /** Source files, open as long as their weights may be read. */
+    private record OpenFiles(List<ByteSource> sources, List<FileSource> open) implements AutoCloseable {
+
+        static OpenFiles open(List<Path> paths) throws IOException {
+            List<FileSource> open = new ArrayList<>();
+            OpenFiles files = new OpenFiles(new ArrayList<>(), open);
+            try {
+                for (Path path : paths) {
+                    open.add(FileSource.open(path));
+                }
+            } catch (IOException e) {
+                files.close();
+                throw e;
+            }
+            files.sources.addAll(open);
+            return files;
+        }
+
+        @Override
+        public void close() throws IOException {
+            for (FileSource file : open) {
+                file.close();
+            }
+        }
+    }
+}

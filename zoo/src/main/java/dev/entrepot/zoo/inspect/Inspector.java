@@ -1,0 +1,120 @@
+package dev.entrepot.zoo.inspect;
+
+import dev.entrepot.bytes.ByteSource;
+import dev.entrepot.bytes.ModelException;
+import dev.entrepot.formats.caffe.CaffeLayer;
+import dev.entrepot.formats.caffe.CaffeNet;
+import dev.entrepot.formats.npy.Npy;
+import dev.entrepot.formats.npy.Npz;
+import dev.entrepot.formats.prototxt.ForeignContent;
+import dev.entrepot.onnx.graph.Model;
+import dev.entrepot.onnx.graph.Value;
+import dev.entrepot.onnx.io.OnnxReader;
+import dev.entrepot.tensor.Tensor;
+import dev.entrepot.zoo.convert.CaffeFiles;
+import dev.entrepot.zoo.inspect.Inspection.Layer;
+import dev.entrepot.zoo.inspect.Inspection.TensorFact;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Looks at a file, judging by its content. */
+public final class Inspector {
+
+    private Inspector() {}
+
+    /** @throws ModelException if the file is of no known form, or is malformed */
+    public static Inspection inspect(ByteSource file) {
+        Optional<String> caffe = CaffeFiles.form(file);
+        if (OnnxReader.recognises(file)) {
+            return onnx(file);
+        } else if (caffe.isPresent()) {
+            return caffe(file, caffe.get());
+        } else if (Npz.recognises(file)) {
+            return arrays(file, "npz", Npz.read(file));
+        } else if (Npy.recognises(file)) {
+            return arrays(file, "npy", Map.of("", Npy.read(file)));
+        }
+        throw ModelException.malformed(
+                file.at(0), "file", ForeignContent.of(file).orElse("is of no form that is known here"));
+    }
+
+    private static Inspection caffe(ByteSource file, String form) {
+        CaffeNet net = CaffeFiles.read(List.of(file));
+        List<Layer> layers = new ArrayList<>();
+        Map<String, Tensor> blobs = new LinkedHashMap<>();
+        List<String> inputs = new ArrayList<>();
+        for (CaffeLayer layer : net.layers()) {
+            layers.add(new Layer(layer.name(), layer.type(), layer.bottoms(), layer.tops()));
+            for (int i = 0; i < layer.blobs().size(); i++) {
+                blobs.put(layer.name() + "[" + i + "]", layer.blobs().get(i).tensor());
+            }
+            if (layer.type().equals("Input")) {
+                inputs.addAll(layer.tops());
+            }
+        }
+        List<String> notes =
+                new ArrayList<>(net.warnings().stream().map(Object::toString).toList());
+        net.transforms()
+                .forEach(transform -> notes.add("layer \"" + transform.layer() + "\" transforms its images: "
+                        + transform.message().toString().strip().replaceAll("\\s+", " ")));
+        return of(file, "caffe", form, net.name(), inputs, List.of(), layers, blobs, notes);
+    }
+
+    private static Inspection onnx(ByteSource file) {
+        Model model = OnnxReader.read(file);
+        List<Layer> layers = model.graph().nodes().stream()
+                .map(node -> new Layer(
+                        node.name(),
+                        node.domain().isEmpty() ? node.op() : node.domain() + "." + node.op(),
+                        node.inputs().stream().map(Value::name).toList(),
+                        node.outputs().stream().map(Value::name).toList()))
+                .toList();
+        List<String> notes = new ArrayList<>();
+        notes.add("opsets " + model.opsetImports() + ", IR version " + model.irVersion() + ", made by "
+                + model.producerName());
+        model.metadata().forEach((key, value) -> notes.add(key + " = " + value));
+        return of(
+                file,
+                "onnx",
+                "onnx",
+                model.graph().name(),
+                model.graph().inputs().stream().map(Inspector::port).toList(),
+                model.graph().outputs().stream().map(Inspector::port).toList(),
+                layers,
+                model.graph().initializers(),
+                notes);
+    }
+
+    private static String port(Value value) {
+        return value.name() + " " + value.dataType().numpyName() + value.shape();
+    }
+
+    private static Inspection arrays(ByteSource file, String form, Map<String, Tensor> arrays) {
+        return of(file, "numpy", form, "", List.of(), List.of(), List.of(), arrays, List.of());
+    }
+
+    private static Inspection of(
+            ByteSource file,
+            String framework,
+            String form,
+            String name,
+            List<String> inputs,
+            List<String> outputs,
+            List<Layer> layers,
+            Map<String, Tensor> tensors,
+            List<String> notes) {
+        List<TensorFact> facts = new ArrayList<>();
+        tensors.forEach((key, tensor) -> facts.add(new TensorFact(
+                key,
+                tensor.type().numpyName(),
+                Arrays.stream(tensor.shape().sizes()).boxed().toList())));
+        long parameters =
+                tensors.values().stream().mapToLong(Tensor::elementCount).sum();
+        return new Inspection(
+                file.name(), file.length(), framework, form, name, inputs, outputs, layers, facts, parameters, notes);
+    }
+}
