@@ -12,7 +12,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Turns nets of the oldest form, {@code layers { layer { type: "conv" } }}, into the second, {@code layers { type: CONVOLUTION }}.
@@ -121,6 +123,25 @@ final class V0Upgrade {
         }
         upgrade.problems.throwIfAny();
         return new ProtoMessage(net.location(), fields);
+    }
+
+    /** The oldest form's name of a type given by its enum name, if it has it. */
+    static Optional<String> oldType(String enumName) {
+        return key(TYPES, entry -> entry.getValue().equals(enumName));
+    }
+
+    /** The oldest form's name of a parameter such as {@code pooling_param.pad}, if layers of this type have it. */
+    static Optional<String> oldField(String path, String type) {
+        return key(
+                        TARGETS,
+                        entry -> entry.getValue().equals(path)
+                                && (entry.getKey().endsWith(" " + type)
+                                        || entry.getKey().endsWith(" *")))
+                .map(key -> key.substring(0, key.indexOf(' ')));
+    }
+
+    private static Optional<String> key(Map<String, String> table, Predicate<Map.Entry<String, String>> wanted) {
+        return table.entrySet().stream().filter(wanted).map(Map.Entry::getKey).findFirst();
     }
 
     /** Takes padding layers out and gives their pad to the convolution or pooling behind them. */

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -92,6 +93,14 @@ final class V1Upgrade {
             fields.add(new ProtoField("layer", layer(old), old.location()));
         }
         return new ProtoMessage(net.location(), fields);
+    }
+
+    /** The enum name of a type, if the second form has it. */
+    static Optional<String> oldType(String type) {
+        return TYPES.entrySet().stream()
+                .filter(entry -> entry.getValue().equals(type))
+                .map(Map.Entry::getKey)
+                .findFirst();
     }
 
     private static ProtoMessage layer(ProtoMessage old) {
