@@ -144,8 +144,7 @@ public final class GraphBuilder {
         names.add(newName);
         renamed.put(value.name(), newName);
         Value moved = value.withName(newName);
-        facts.constant(value).ifPresent(tensor -> facts.constant(newName, tensor));
-        facts.contents(value).ifPresent(contents -> facts.contents(newName, contents));
+        facts.alias(value, newName);
         return moved;
     }
 
