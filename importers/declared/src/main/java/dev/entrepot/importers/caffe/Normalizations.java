@@ -52,7 +52,7 @@ final class Normalizations {
         return Tensor.vector(values);
     }
 
-    private static Value batchStatistics(LoweringContext layer, Value x, float epsilon) {
+    static Value batchStatistics(LoweringContext layer, Value x, float epsilon) {
         long[] axes = LongStream.concat(LongStream.of(0), LongStream.range(2, layer.rank(x)))
                 .toArray();
         Value centred = centred(layer, x, axes);

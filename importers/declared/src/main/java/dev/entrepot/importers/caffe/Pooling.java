@@ -55,6 +55,11 @@ final class Pooling {
         return new Pooling(layer, squares, height, width).average(squares);
     }
 
+    /** Pooling by windows that the caller knows. */
+    static Value over(LoweringContext layer, Value x, String method, PoolingAxis height, PoolingAxis width) {
+        return new Pooling(layer, x, height, width).lower(method).get(0);
+    }
+
     private List<Value> lower(String method) {
         return switch (method) {
             case "MAX" -> maximum();

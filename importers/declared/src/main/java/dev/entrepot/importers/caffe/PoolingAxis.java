@@ -52,6 +52,25 @@ record PoolingAxis(Dim size, long kernel, long stride, long pad, boolean roundsU
         return pooling;
     }
 
+    /**
+     * Windows that cut an axis into {@code bins}, padded at both ends where they do not fit. Source: caffe spp_layer.cpp,
+     * GetPoolingParam.
+     *
+     * @param other the size of the other axis, whose pad decides with this one's whether last windows are clipped
+     */
+    static PoolingAxis ofBins(LoweringContext layer, long size, long bins, long other) {
+        long kernel = -Math.floorDiv(-size, bins);
+        long pad = padOfBins(size, bins);
+        if (pad >= kernel) {
+            throw layer.malformed(bins + " bins do not fit an axis of size " + size);
+        }
+        return new PoolingAxis(Dim.of(size), kernel, kernel, pad, true, pad + padOfBins(other, bins) > 0);
+    }
+
+    private static long padOfBins(long size, long bins) {
+        return (-Math.floorDiv(-size, bins) * bins - size + 1) / 2;
+    }
+
     /** A dynamic size has no number; the caller lowers global pooling by its own operator then. */
     private static long globalKernel(LoweringContext layer, Value x, int axis) {
         return x.shape().dim(axis).isKnown() ? layer.size(x, axis) : 1;
