@@ -15,6 +15,9 @@ final class LastWords {
     /** {@code [libprotobuf ERROR google/protobuf/text_format.cc:307] Error parsing text-format caffe.NetParameter: 3:9: ...}. */
     private static final Pattern PROTOBUF_ERROR = Pattern.compile("^\\[libprotobuf (?:ERROR|FATAL) ([^\\]]+)\\] (.*)$");
 
+    /** {@code #  SIGSEGV (0xb) at pc=0x00007f32660af349, pid=15605}, and further down the function in which it happened. */
+    private static final Pattern CRASH = Pattern.compile("^# +(SIG[A-Z]+ \\(\\w+\\)).*|^# (C +\\[.*)$");
+
     private static final int LINES_WITHOUT_A_REASON = 5;
 
     private LastWords() {}
@@ -40,6 +43,10 @@ final class LastWords {
                 return Optional.of(matcher.group(1) + ": " + matcher.group(2).strip());
             }
         }
-        return Optional.empty();
+        Matcher crash = CRASH.matcher(line);
+        if (!crash.matches()) {
+            return Optional.empty();
+        }
+        return Optional.ofNullable(crash.group(1)).or(() -> Optional.ofNullable(crash.group(2)));
     }
 }

@@ -31,6 +31,9 @@ final class OracleProcess implements AutoCloseable {
     private final PrintStream questions;
     private final LinkedBlockingQueue<String> answers = new LinkedBlockingQueue<>();
 
+    /** What the JVM itself prints when it dies. */
+    private final StringBuffer strays = new StringBuffer();
+
     private OracleProcess(Process process, Path log) {
         this.process = process;
         this.log = log;
@@ -73,9 +76,7 @@ final class OracleProcess implements AutoCloseable {
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "-XX:-CreateCoredumpOnCrash",
-                "-XX:+DisplayVMOutputToStderr",
                 "-XX:ErrorFile=" + directory.resolve("crash.txt"),
-                "-XX:+IgnoreUnrecognizedVMOptions",
                 "--enable-native-access=ALL-UNNAMED",
                 "-Djava.awt.headless=true",
                 "-Dorg.bytedeco.javacpp.cachedir=" + cache(),
@@ -115,7 +116,8 @@ final class OracleProcess implements AutoCloseable {
         }
         if (answer.equals(END)) {
             close();
-            return refusal(LastWords.of(logSince(before)), before);
+            String log = logSince(before);
+            return Optional.of(new OracleAnswer.Refused(LastWords.of(log), log));
         }
         return refusal(answer.substring("refused ".length()), before);
     }
@@ -148,13 +150,19 @@ final class OracleProcess implements AutoCloseable {
 
     private void read() {
         try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
-            lines.lines()
-                    .filter(line -> line.startsWith(PREFIX))
-                    .forEach(line -> answers.add(line.substring(PREFIX.length())));
+            lines.lines().forEach(this::take);
         } catch (IOException | java.io.UncheckedIOException e) {
             // the process is gone, which is what END says
         } finally {
             answers.add(END);
+        }
+    }
+
+    private void take(String line) {
+        if (line.startsWith(PREFIX)) {
+            answers.add(line.substring(PREFIX.length()));
+        } else {
+            strays.append(line).append('\n');
         }
     }
 
@@ -163,7 +171,9 @@ final class OracleProcess implements AutoCloseable {
             file.seek(Math.min(position, file.length()));
             byte[] bytes = new byte[(int) Math.min(file.length() - file.getFilePointer(), 1 << 20)];
             file.readFully(bytes);
-            return new String(bytes, StandardCharsets.UTF_8);
+            String stray = strays.toString();
+            strays.setLength(0);
+            return new String(bytes, StandardCharsets.UTF_8) + stray;
         }
     }
 }

@@ -146,7 +146,7 @@ final class CaffeEngine implements Engine {
         }
     }
 
-    private static float[] floats(Tensor tensor) {
+    static float[] floats(Tensor tensor) {
         if (tensor.type() == DataType.FLOAT || tensor.type() == DataType.DOUBLE) {
             return tensor.toFloats();
         }

@@ -42,6 +42,7 @@ public final class Main {
     private static Engine engine(String name) {
         return switch (name) {
             case "caffe" -> new CaffeEngine();
+            case "opencv" -> new OpenCvEngine();
             default -> throw new IllegalArgumentException("no engine is called \"" + name + "\"");
         };
     }
