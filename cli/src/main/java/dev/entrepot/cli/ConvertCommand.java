@@ -5,6 +5,11 @@ import dev.entrepot.importers.ImportOptions.Missing;
 import dev.entrepot.importers.ImportOptions.Unused;
 import dev.entrepot.importers.InputSpec;
 import dev.entrepot.onnx.io.ExternalDataPolicy;
+import dev.entrepot.validator.ValidationOptions;
+import dev.entrepot.validator.Validator;
+import dev.entrepot.validator.report.Report;
+import dev.entrepot.validator.report.TextReport;
+import dev.entrepot.validator.run.OnnxRuntime;
 import dev.entrepot.zoo.convert.Conversion;
 import dev.entrepot.zoo.convert.ConversionRequest;
 import dev.entrepot.zoo.convert.Converter;
@@ -16,6 +21,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
@@ -56,6 +62,15 @@ final class ConvertCommand implements Callable<Integer> {
     @Option(names = "--external-data", description = "Write the weights to a file of their own, TARGET.data.")
     private boolean externalData;
 
+    @Option(
+            names = "--reference",
+            paramLabel = "REF",
+            description = "Validate the result at once: an .npz, or a folder of test_data_set_N.")
+    private @Nullable Path reference;
+
+    @Mixin
+    private ReportFiles reportFiles = new ReportFiles();
+
     @Override
     public Integer call() throws IOException {
         ImportOptions options = new ImportOptions(
@@ -66,7 +81,14 @@ final class ConvertCommand implements Callable<Integer> {
                 options,
                 target,
                 externalData ? ExternalDataPolicy.ALWAYS : ExternalDataPolicy.WHEN_TOO_LARGE));
-        entrepot.console().result(conversion, Texts.of(conversion), target.toString());
-        return ExitCode.DONE;
+        if (reference == null) {
+            entrepot.console().result(Converted.of(conversion), Texts.of(conversion), target.toString());
+            return ExitCode.DONE;
+        }
+        Report report = new Validator(OnnxRuntime.start(), ValidationOptions.DEFAULT).validate(target, reference);
+        reportFiles.write(report);
+        String text = Texts.of(conversion) + System.lineSeparator() + TextReport.of(report);
+        entrepot.console().result(Converted.of(conversion, report), text, target.toString());
+        return report.passed() ? ExitCode.DONE : ExitCode.VALIDATION_FAILED;
     }
 }

@@ -1,6 +1,7 @@
 package dev.entrepot.cli;
 
 import dev.entrepot.bytes.ModelException;
+import dev.entrepot.validator.run.ProviderUnavailableException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -32,7 +33,9 @@ import picocli.CommandLine.Spec;
             "4:wrong usage"
         },
         subcommands = {
+            UpCommand.class,
             ConvertCommand.class,
+            ValidateCommand.class,
             ReferenceCommand.class,
             InspectCommand.class,
             SupportedCommand.class,
@@ -117,6 +120,9 @@ final class Entrepot implements Runnable {
         } else if (exception instanceof FileAlreadyExistsException) {
             return exception.getMessage() + ": exists already";
         } else if (exception instanceof IOException) {
+            return String.valueOf(exception.getMessage());
+        }
+        if (exception instanceof ProviderUnavailableException) {
             return String.valueOf(exception.getMessage());
         }
         return "internal error: " + exception + " at " + exception.getStackTrace()[0];
