@@ -8,8 +8,9 @@ import dev.entrepot.formats.prototxt.ProtoScalar;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -40,8 +41,14 @@ final class BinaryEncoder {
     private static WireChunks encode(
             Dialect dialect, String type, ProtoMessage message, int number, List<WireChunks> values) {
         List<Numbered> fields = new ArrayList<>();
+        Set<String> singles = new HashSet<>();
         for (ProtoField field : message.fields()) {
-            fields.add(find(dialect, type, field));
+            Numbered numbered = find(dialect, type, field);
+            fields.add(numbered);
+            if (!numbered.known().repeated() && !singles.add(field.name())) {
+                throw ModelException.malformed(
+                        field.location(), field.name(), "is given more than once, one value is expected");
+            }
         }
         fields.sort(Comparator.comparingInt(numbered -> numbered.known().number()));
         var chunks = new WireChunks();
@@ -71,28 +78,38 @@ final class BinaryEncoder {
             case "float" -> chunks.addFloat(number, single.floatOr(name, 0));
             case "double" -> chunks.addDouble(number, single.floatOr(name, 0));
             case "bool" -> chunks.addVarint(number, single.boolOr(name, false) ? 1 : 0);
+            case "int32" -> chunks.addVarint(number, single.intOr(name, 0));
+            case "uint32" -> chunks.addVarint(number, single.unsignedOr(name, 0));
+            case "int64", "uint64" -> chunks.addVarint(number, single.longOf(name));
             default -> {
                 if (numbered.dialect().isMessage(type)) {
-                    chunks.addMessage(number, encode(numbered.dialect(), type, single.message(name), 0, List.of()));
+                    ProtoMessage message = single.message(name);
+                    chunks.addMessage(number, encode(numbered.dialect(), type, message, 0, List.of()));
                 } else {
-                    chunks.addVarint(number, wholeOrConstant(numbered, single));
+                    chunks.addVarint(number, constant(numbered));
                 }
             }
         }
     }
 
-    private static long wholeOrConstant(Numbered numbered, ProtoMessage single) {
-        String name = numbered.field().name();
-        boolean isWord =
-                numbered.field().value() instanceof ProtoScalar scalar && scalar.kind() == ProtoScalar.Kind.IDENTIFIER;
-        if (!isWord) {
-            return single.longOf(name);
+    private static long constant(Numbered numbered) {
+        String type = numbered.known().type();
+        ProtoField field = numbered.field();
+        if (field.value() instanceof ProtoScalar scalar && scalar.kind() == ProtoScalar.Kind.IDENTIFIER) {
+            return numbered.dialect().number(type, scalar.text()).orElseThrow(() -> wrongConstant(numbered));
         }
-        String word = single.textOr(name, "");
-        Optional<Long> constant = numbered.dialect().number(numbered.known().type(), word);
-        return constant.orElseThrow(() -> ModelException.malformed(
-                numbered.field().location(),
-                name,
-                "is " + word + ", which " + numbered.known().type() + " does not have"));
+        long number = new ProtoMessage(field.location(), List.of(field)).longOf(field.name());
+        if (numbered.dialect().constant(type, number).isEmpty()) {
+            throw wrongConstant(numbered);
+        }
+        return number;
+    }
+
+    private static ModelException wrongConstant(Numbered numbered) {
+        ProtoField field = numbered.field();
+        return ModelException.malformed(
+                field.location(),
+                field.name(),
+                "is " + field.value() + ", which " + numbered.known().type() + " does not have");
     }
 }

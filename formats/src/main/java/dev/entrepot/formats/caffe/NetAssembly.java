@@ -153,6 +153,50 @@ final class NetAssembly {
         }
     }
 
+    /** Puts the blobs of an HDF5 snapshot, which holds a shared blob only once, to the layers of the same names. */
+    NetAssembly joinSnapshot(String weightsFile, Map<String, Map<Integer, CaffeBlob>> snapshot) {
+        files.add(weightsFile);
+        Map<String, CaffeBlob> owners = new HashMap<>();
+        Set<String> known = new HashSet<>();
+        for (CaffeLayer layer : layers) {
+            known.add(layer.name());
+            List<String> names = layer.paramNames();
+            snapshot.getOrDefault(layer.name(), Map.of()).forEach((index, blob) -> {
+                if (index < names.size() && !names.get(index).isEmpty()) {
+                    owners.putIfAbsent(names.get(index), blob);
+                }
+            });
+        }
+        layers.replaceAll(
+                layer -> layer.withBlobs(snapshotBlobs(layer, snapshot.getOrDefault(layer.name(), Map.of()), owners)));
+        snapshot.forEach((layer, blobs) -> {
+            if (!known.contains(layer) && !blobs.isEmpty()) {
+                unused.add(layer);
+            }
+        });
+        return this;
+    }
+
+    private static List<CaffeBlob> snapshotBlobs(
+            CaffeLayer layer, Map<Integer, CaffeBlob> own, Map<String, CaffeBlob> owners) {
+        List<String> names = layer.paramNames();
+        List<CaffeBlob> blobs = new ArrayList<>();
+        int found = 0;
+        for (int i = 0; i < names.size() || found < own.size(); i++) {
+            CaffeBlob blob = own.get(i);
+            found += blob == null ? 0 : 1;
+            CaffeBlob shared = i < names.size() ? owners.get(names.get(i)) : null;
+            if (blob == null && shared == null && found < own.size()) {
+                throw ModelException.malformed(
+                        layer.location(), layer.toString(), "has no blob " + i + " in the snapshot, but a later one");
+            }
+            if (blob != null || shared != null) {
+                blobs.add(blob != null ? blob : shared);
+            }
+        }
+        return blobs;
+    }
+
     CaffeNet net() {
         shareParameters();
         List<String> weightless = layers.stream()

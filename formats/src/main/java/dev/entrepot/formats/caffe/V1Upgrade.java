@@ -146,9 +146,8 @@ final class V1Upgrade {
         if (transform.fields().isEmpty()) {
             return old;
         }
-        ProtoMessage without = data.without(TRANSFORMS);
-        ProtoMessage changed = old.without("transform_param", from).plus("transform_param", transform);
-        return without.fields().isEmpty() ? changed : changed.plus(from, without);
+        ProtoMessage changed = old.without("transform_param").plus("transform_param", transform);
+        return old.has(from) ? changed.with(from, data.without(TRANSFORMS)) : changed;
     }
 
     /** The four old lists, each about all blobs, become one message a blob. */

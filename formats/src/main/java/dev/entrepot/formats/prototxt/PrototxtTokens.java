@@ -12,8 +12,8 @@ import java.nio.charset.StandardCharsets;
 /**
  * The tokens of a prototxt, one at a time.
  *
- * <p>Source: google/protobuf {@code io/tokenizer.cc} as {@code text_format.cc} sets it up: {@code #} comments, no space needed after
- * a number, {@code f} allowed after one. Columns count characters, a tab as one.
+ * <p>Source: google/protobuf {@code io/tokenizer.cc} as {@code text_format.cc} sets it up: {@code #} comments, {@code f} allowed
+ * after a number. Columns count characters, a tab as one.
  */
 final class PrototxtTokens {
 
@@ -174,6 +174,12 @@ final class PrototxtTokens {
         }
         fraction(digits);
         requireOctal(digits.toString());
+        if (isLetter(current)) {
+            throw ModelException.malformed(
+                    SourceLocation.line(file, line, column),
+                    "prototxt",
+                    "a number must be followed by a space before a name");
+        }
         return digits.toString();
     }
 
@@ -199,9 +205,9 @@ final class PrototxtTokens {
     }
 
     private void requireOctal(String digits) {
-        if (digits.matches("0[0-9]*[89][0-9]*")) {
+        if (digits.matches("0[0-9]+[^0-9].*|0[0-9]*[89][0-9]*")) {
             throw ModelException.malformed(
-                    here(), "prototxt", "the number " + digits + " begins with 0, so it must be octal");
+                    here(), "prototxt", "the number " + digits + " begins with 0, so it must be an octal whole number");
         }
     }
 

@@ -238,7 +238,7 @@ class NetUpgradeTest {
                                   name: "d" type: "Data" top: "d" data_param { source: "s" }
                                   transform_param { scale: 0.1 mean_file: "m" crop_size: 5 mirror: true }
                                 }
-                                layer { name: "i" type: "ImageData" transform_param { scale: 2 mirror: false } }
+                                layer { name: "i" type: "ImageData" image_data_param {} transform_param { scale: 2 mirror: false } }
                                 """));
     }
 

