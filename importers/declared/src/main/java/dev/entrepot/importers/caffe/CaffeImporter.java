@@ -129,8 +129,10 @@ public final class CaffeImporter {
     private Value read(CaffeLayer layer, String bottom) {
         Value value = blobs.get(bottom);
         if (value == null) {
-            throw ModelException.malformed(
-                    layer.location(), layer.toString(), "bottom \"" + bottom + "\" is not made by any layer before it");
+            String why = writesLeft.containsKey(bottom)
+                    ? "is made only by a layer after it: the net has a cycle, or its layers are out of order"
+                    : "is not made by any layer";
+            throw ModelException.malformed(layer.location(), layer.toString(), "bottom \"" + bottom + "\" " + why);
         }
         unusedBlobs.remove(bottom);
         return value;

@@ -34,11 +34,11 @@ final class Feeding {
         if (dims.stream().anyMatch(dim -> dim < 0 || dim > Integer.MAX_VALUE)) {
             throw layer.malformed("shape " + dims + " has a dimension that is negative or above " + Integer.MAX_VALUE);
         }
-        Shape shape = Shape.of(dims.stream().mapToLong(Long::longValue).toArray());
-        if (shape.elementCount() > Integer.MAX_VALUE) {
+        double elements = dims.stream().mapToDouble(Long::doubleValue).reduce(1, (left, right) -> left * right);
+        if (elements > Integer.MAX_VALUE) {
             throw layer.malformed("shape " + dims + " has more than " + Integer.MAX_VALUE + " elements, Caffe's limit");
         }
-        return shape;
+        return Shape.of(dims.stream().mapToLong(Long::longValue).toArray());
     }
 
     /** A data base or list of images: its first top is an input of crop_size, the labels are inputs that only losses read. */

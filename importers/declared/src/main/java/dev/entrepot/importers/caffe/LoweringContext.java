@@ -151,11 +151,13 @@ final class LoweringContext {
         }
         CaffeBlob blob = layer.blobs().get(index);
         if (!Arrays.equals(withoutLeadingOnes(blob.shape().sizes()), withoutLeadingOnes(shape))) {
-            throw ModelException.malformed(
-                    blob.location(),
-                    layer.toString(),
-                    "blob " + index + " (" + role + ") has shape " + blob.shape()
-                            + " in the weights, the layer asks for " + Shape.of(shape));
+            notes.problems()
+                    .malformed(
+                            blob.location(),
+                            layer.toString(),
+                            "blob " + index + " (" + role + ") has shape " + blob.shape()
+                                    + " in the weights, the layer asks for " + Shape.of(shape));
+            return filler.fill(shape);
         }
         return blob.tensor().reshape(shape);
     }
@@ -163,7 +165,11 @@ final class LoweringContext {
     /** Refuses weights with more blobs than the layer has parameters. Source: caffe net.cpp, CopyTrainedLayersFrom. */
     void requireAtMostBlobs(int count) {
         if (blobCount() > count) {
-            throw malformed("has " + blobCount() + " blobs in the weights, the layer has " + count + " parameters");
+            notes.problems()
+                    .malformed(
+                            layer.blobs().get(count).location(),
+                            layer.toString(),
+                            "has " + blobCount() + " blobs in the weights, the layer has " + count + " parameters");
         }
     }
 
