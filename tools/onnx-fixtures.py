@@ -1,13 +1,19 @@
 #!/usr/bin/env python3
-"""Makes the ONNX files that the tests of dev.entrepot.onnx.io read, with the onnx package.
+"""Makes what the tests of dev.entrepot.onnx.io and dev.entrepot.onnx.text hold our code against, with the onnx package.
 
     python3 -m venv venv && venv/bin/pip install onnx==1.23.1
-    venv/bin/python tools/onnx-fixtures.py onnx/src/test/resources/dev/entrepot/onnx/io
+    venv/bin/python tools/onnx-fixtures.py onnx/src/test/resources/dev/entrepot/onnx
 
+In io/:
 tensor_forms.onnx   every element type in every field that may hold it; tensor_forms.txt has what the onnx package reads from it
 canonical.onnx      everything that our records keep, as the onnx package serializes it: our writer must give the same bytes
 dropped.onnx        canonical.onnx and everything that our records leave out
 external.onnx       two tensors in external.onnx.data
+
+In text/:
+canonical.txt       the graph of canonical.onnx as the official printer prints it
+numbers.onnx        floats and doubles of all sizes; numbers.txt is the official print
+syntax.txt          texts of models, each after a line that has the official parser's verdict
 """
 
 import copy
@@ -16,6 +22,8 @@ from pathlib import Path
 
 import numpy as np
 import onnx
+import onnx.parser
+import onnx.printer
 from onnx import TensorProto, external_data_helper, helper, numpy_helper
 
 RAW = "raw"
@@ -195,8 +203,93 @@ def dropped():
   return model
 
 
+def numbers():
+  """Floats whose shortest decimal is delicate: powers of two and ten, whole numbers, random bits."""
+  random = np.random.default_rng(20)
+  floats = random.integers(0, 2**32, 300, dtype=np.uint64).astype(np.uint32).view(np.float32)
+  doubles = random.integers(0, 2**64, 300, dtype=np.uint64).view(np.float64)
+  whole = random.integers(0, 10**9, 100)
+  floats = floats[np.isfinite(floats)]
+  doubles = doubles[np.isfinite(doubles)]
+  floats = np.concatenate([np.ldexp(np.float32(1), np.arange(-149, 128, 3)), 10.0 ** np.arange(-44, 39), whole, floats])
+  doubles = np.concatenate([np.ldexp(1.0, np.arange(-1074, 1024, 13)), 10.0 ** np.arange(-320, 309, 7), whole, doubles])
+  tensors = [
+      numpy_helper.from_array(floats.astype(np.float32), "floats"),
+      numpy_helper.from_array(doubles, "doubles"),
+      numpy_helper.from_array(np.array([np.inf, -np.inf, np.nan, 0.0, -0.0], dtype=np.float32), "specials"),
+  ]
+  graph = helper.make_graph([], "numbers", [], [], initializer=tensors)
+  return helper.make_model(graph, opset_imports=[helper.make_opsetid("", 20)], ir_version=10)
+
+
+# What may stand in the place of NODE in "g (float[2] x) => (float[2] y) { NODE }".
+NODES = [
+    "y = Relu (x)", "y=Relu(x)", "[n] y = Relu (x)", '["a b"] y = Relu (x)', "[] y = Relu (x)", "= Print (x)", "y = Zero ()",
+    'y, "", z = Op (x, "", x)', "y, , z = Op (x, , x)", "y = Op (,)", "y = Op (,x)", "y = Op (x,)", '"y" = Relu ("x")',
+    "y = com.microsoft.Gelu (x)", "y = a.b.c.Op:slow (x)", "y = Relu (x) # comment", "# comment\ny = Relu (x)",
+    "y = Relu x", "y = Relu (x", "y Relu (x)", "y = Relu (x))", "y = 5 (x)", "[n y = Relu (x)", "y = Relu. (x)", "y = .Relu (x)", "y = (x)",
+    "y = Op <a = 1> (x)", "y = Op (x) <a = 1>", "y = Op <a = 1> (x) <b = 2>", "y = Op <> (x)", "y = Op <a> (x)", "y = Op <a = > (x)",
+    "y = Op <a: int = 1> (x)", "y = Op <a: float = 1> (x)", "y = Op <a: int = 1.0> (x)", "y = Op <a: number = 1> (x)",
+    "y = Op <a = 1.5e-3> (x)", "y = Op <a = -1> (x)", "y = Op <a = +1> (x)", "y = Op <a = .5> (x)", "y = Op <a = 5.> (x)",
+    "y = Op <a = 1e> (x)", "y = Op <a = 1e40> (x)", "y = Op <a = 1e-60> (x)", "y = Op <a = 1.2.3> (x)",
+    "y = Op <a = inf> (x)", "y = Op <a = -Infinity> (x)", "y = Op <a = NaN> (x)", "y = Op <a = inf5> (x)", "y = Op <a = -x> (x)",
+    "y = Op <a = 9223372036854775807> (x)", "y = Op <a = 9223372036854775808> (x)",
+    'y = Op <a = "text"> (x)', 'y = Op <a = "a \\" \\\\ b"> (x)', 'y = Op <a = "open> (x)', 'y = Op <a = "two\nlines"> (x)',
+    "y = Op <a = [1, 2]> (x)", "y = Op <a = [1.5, 2]> (x)", "y = Op <a = [1, 2.5]> (x)", 'y = Op <a = ["b", ""]> (x)', "y = Op <a = []> (x)",
+    "y = Op <a: ints = []> (x)", "y = Op <a: int = []> (x)", "y = Op <a: ints = [1, 2.5]> (x)", "y = Op <a: floats = [1, 2]> (x)",
+    "y = Op <a: ints = 1> (x)", 'y = Op <a = [1, "b"]> (x)', "y = Op <a = [1,]> (x)",
+    "y = Op <a = float[2] {1, 2}> (x)", "y = Op <a = float {1}> (x)", "y = Op <a = int64[2] t = {1, 2}> (x)", "y = Op <a: tensor = float[0] {}> (x)",
+    'y = Op <a = string[2] {"b", "c"}> (x)', "y = Op <a = float[N] {1}> (x)", "y = Op <a = float[] {1}> (x)", "y = Op <a = int8[1] {1.5}> (x)",
+    "y = Op <a = bool[2] {1, 0}> (x)", "y = Op <a = float[2] {1, 2> (x)", "y = Op <a = uint64[1] {18446744073709551615}> (x)",
+    "y = Op <a = float[2, 3]> (x)", "y = Op <a: type_proto = seq(float[])> (x)", "y = Op <a = map(int64, optional(string))> (x)",
+    "y = Op <a = map(seq(float), float)> (x)", "y = Op <a = sparse_tensor(float[2])> (x)", "y = Op <a = opaque(b.c, d)> (x)", "y = Op <a = seq(float> (x)",
+    "y = If (x) <then_branch = t () => (float z) { z = Op (x) }, else_branch = e () => (float z) { z = Op (x) }>",
+    "y = If (x) <body: graph = t => (float z) <float w = {1}> { z = Op (w) }>", "y = If (x) <body = t () => { }>", "y = If (x) <body = t () = > () { }>",
+    "y = Op <a = @b> (x)", "y = Op <a: int = @b> (x)", "y = Op <a = @> (x)",
+]
+
+# Whole texts.
+MODELS = [
+    "g () => () { }", "g => () { }", '"a graph" () => () { }', "g () => ()", "g () => { }", "", "<", "<> g () => () { }",
+    "<ir_version: 10> g () => () { }", '<ir_version: 10, opset_import: ["" : 20, "a" : 1]> g () => () { }', "<opset_import: []> g () => () { }",
+    "<opset_import: [a : 1]> g () => () { }", "<ir_version: \"10\"> g () => () { }", "<colour: 1> g () => () { }", "<ir_version 10> g () => () { }",
+    '<producer_name: "p", producer_version: "v", domain: "d", model_version: 3, doc_string: "s"> g () => () { }',
+    '<metadata_props: ["a" : "b", "c" : ""]> g () => () { }', "<metadata_props: []> g () => () { }", '<metadata_props: ["a"]> g () => () { }',
+    "g (float[N, 3, ?, \"a b\"] x) => (float y) { }", "g (x) => (y) { }", "g (float x, ) => () { }", "g (float[3 x) => () { }", "g (float[1.5] x) => () { }",
+    "g (float[2] x = {1, 2}) => () { }", "g (float[2] x) => () <float[2] w = {1, 2}, int64[N] v> { }", "g () => () <> { }", "g () => () <w = {1}> { }",
+    "g () => () { } <opset_import: [\"\" : 20]> f (a) => (b) { b = Relu (a) }", "g () => () { } f <p, q: int = 2> (a) => (b) { }",
+    "g () => () { } f (float a, b) => (int64[] c) <float[2] d> { }", "g () => () { } f () => () { } f2 () => () { }",
+    'g () => () { } <domain: "d", overload: "o", doc_string: "s"> "f f" () => () { }', "g () => () { } <ir_version: 3> f () => () { }",
+    "g () => () { } f", "g () => () { } }",
+]
+
+
+def syntax():
+  lines = []
+  for text in MODELS + ["g (float[2] x) => (float[2] y) { " + node + " }" for node in NODES]:
+    try:
+      onnx.parser.parse_model(text)
+      verdict = "accepted"
+    except Exception:
+      verdict = "refused"
+    lines.append(f"--- {verdict}\n{text}\n")
+  return "".join(lines)
+
+
 def write(folder):
-  folder = Path(folder)
+  write_io(Path(folder) / "io")
+  write_text(Path(folder) / "text")
+
+
+def write_text(folder):
+  folder.mkdir(parents=True, exist_ok=True)
+  (folder / "canonical.txt").write_text(onnx.printer.to_text(canonical().graph), encoding="utf-8")
+  (folder / "numbers.onnx").write_bytes(serialized(numbers()))
+  (folder / "numbers.txt").write_text(onnx.printer.to_text(numbers()), encoding="utf-8")
+  (folder / "syntax.txt").write_text(syntax(), encoding="utf-8")
+
+
+def write_io(folder):
   folder.mkdir(parents=True, exist_ok=True)
   forms = tensor_forms()
   (folder / "tensor_forms.onnx").write_bytes(serialized(forms))
@@ -207,6 +300,7 @@ def write(folder):
   graph = helper.make_graph([], "external", [], [], initializer=weights)
   model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 20)], ir_version=10)
   external_data_helper.convert_model_to_external_data(model, location="external.onnx.data", size_threshold=1024)
+  (folder / "external.onnx.data").unlink(missing_ok=True)  # onnx.save appends
   onnx.save(model, folder / "external.onnx")
 
 

@@ -1,9 +1,12 @@
 package dev.entrepot.onnx.graph;
 
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * A model-local function. Source: ONNX {@code FunctionProto}.
@@ -40,5 +43,14 @@ public record Function(
         nodes = List.copyOf(nodes);
         opsetImports = Collections.unmodifiableMap(new LinkedHashMap<>(opsetImports));
         metadata = Collections.unmodifiableMap(new LinkedHashMap<>(metadata));
+    }
+
+    /** The values of the body, in the order they are named, as far as anything is known of their types. */
+    public List<Value> typedValues() {
+        Set<String> seen = new HashSet<>();
+        return nodes.stream()
+                .flatMap(node -> Stream.concat(node.inputs().stream(), node.outputs().stream()))
+                .filter(value -> !value.type().equals(ValueType.UNKNOWN) && seen.add(value.name()))
+                .toList();
     }
 }

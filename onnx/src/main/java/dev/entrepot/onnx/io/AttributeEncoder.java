@@ -1,6 +1,7 @@
 package dev.entrepot.onnx.io;
 
 import dev.entrepot.onnx.graph.Attribute;
+import dev.entrepot.onnx.graph.AttributeKind;
 import dev.entrepot.onnx.graph.Graph;
 import dev.entrepot.onnx.graph.ValueType;
 import dev.entrepot.onnx.io.ProtoFields.AttributeProto;
@@ -22,11 +23,17 @@ final class AttributeEncoder {
         sink.text(AttributeProto.NAME, name);
         value(sink, attribute);
         if (attribute instanceof Attribute.Reference reference) {
-            sink.optionalInt64(AttributeProto.TYPE, AttributeKind.codeOf(reference.type()));
+            sink.optionalInt64(AttributeProto.TYPE, kindCode(reference));
             sink.text(AttributeProto.REF_ATTR_NAME, reference.attributeName());
         } else {
-            sink.int64(AttributeProto.TYPE, AttributeKind.of(attribute).code);
+            sink.int64(AttributeProto.TYPE, AttributeKind.of(attribute).code());
         }
+    }
+
+    private static int kindCode(Attribute.Reference reference) {
+        return AttributeKind.ofKeyword(reference.type())
+                .map(AttributeKind::code)
+                .orElse(0);
     }
 
     private void value(FieldSink sink, Attribute attribute) throws IOException {

@@ -2,6 +2,7 @@ package dev.entrepot.onnx.io;
 
 import dev.entrepot.bytes.ByteSource;
 import dev.entrepot.onnx.graph.Attribute;
+import dev.entrepot.onnx.graph.AttributeKind;
 import dev.entrepot.onnx.graph.Graph;
 import dev.entrepot.onnx.graph.Scope;
 import dev.entrepot.onnx.graph.ValueType;
@@ -17,6 +18,9 @@ final class AttributeReader {
 
     /** An attribute and its name. */
     record Named(String name, Attribute attribute) {}
+
+    private static final int SPARSE_TENSOR = 11;
+    private static final int SPARSE_TENSORS = 12;
 
     private final Message message;
     private final GraphReader graphs;
@@ -106,12 +110,11 @@ final class AttributeReader {
     private Attribute attribute() {
         if (!reference.isEmpty()) {
             return new Attribute.Reference(
-                    reference,
-                    type == 0 ? "" : AttributeKind.ofCode(type, message).keyword());
+                    reference, type == 0 ? "" : kindOf(type).keyword());
         }
-        AttributeKind kind = type == 0 ? guess() : AttributeKind.ofCode(type, message);
+        AttributeKind kind = type == 0 ? guess() : kindOf(type);
         Set<Integer> others = new TreeSet<>(valueFields);
-        others.remove(kind.field);
+        others.remove(fieldOf(kind));
         if (!others.isEmpty()) {
             throw message.malformed(
                     "attribute \"" + name + "\" is of type " + kind + " but has a value in the fields " + others);
@@ -132,10 +135,35 @@ final class AttributeReader {
         };
     }
 
+    private AttributeKind kindOf(int code) {
+        if (code == SPARSE_TENSOR || code == SPARSE_TENSORS) {
+            throw message.unsupported("attribute \"" + name + "\" is a sparse tensor; only dense ones are supported");
+        }
+        return AttributeKind.ofCode(code)
+                .orElseThrow(() -> message.malformed("has the attribute type " + code + ", which is not known"));
+    }
+
+    private static int fieldOf(AttributeKind kind) {
+        return switch (kind) {
+            case FLOAT -> AttributeProto.F;
+            case INT -> AttributeProto.I;
+            case STRING -> AttributeProto.S;
+            case TENSOR -> AttributeProto.T;
+            case GRAPH -> AttributeProto.G;
+            case FLOATS -> AttributeProto.FLOATS;
+            case INTS -> AttributeProto.INTS;
+            case STRINGS -> AttributeProto.STRINGS;
+            case TENSORS -> AttributeProto.TENSORS;
+            case GRAPHS -> AttributeProto.GRAPHS;
+            case TYPE_PROTO -> AttributeProto.TP;
+            case TYPE_PROTOS -> AttributeProto.TYPE_PROTOS;
+        };
+    }
+
     /** Files of ONNX's first versions do not give the type. */
     private AttributeKind guess() {
         for (AttributeKind kind : AttributeKind.values()) {
-            if (valueFields.contains(kind.field)) {
+            if (valueFields.contains(fieldOf(kind))) {
                 return kind;
             }
         }

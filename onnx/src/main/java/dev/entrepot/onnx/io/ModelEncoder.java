@@ -7,7 +7,6 @@ import dev.entrepot.onnx.graph.Graph;
 import dev.entrepot.onnx.graph.Model;
 import dev.entrepot.onnx.graph.Node;
 import dev.entrepot.onnx.graph.Value;
-import dev.entrepot.onnx.graph.ValueType;
 import dev.entrepot.onnx.io.ProtoFields.FunctionProto;
 import dev.entrepot.onnx.io.ProtoFields.GraphProto;
 import dev.entrepot.onnx.io.ProtoFields.ModelProto;
@@ -15,11 +14,8 @@ import dev.entrepot.onnx.io.ProtoFields.NodeProto;
 import dev.entrepot.onnx.io.ProtoFields.OperatorSetIdProto;
 import java.io.IOException;
 import java.util.Collection;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 
 /** Turns models, graphs, functions and nodes into the fields of ONNX's messages. */
@@ -58,7 +54,7 @@ final class ModelEncoder {
         sink.optionalText(GraphProto.DOC_STRING, graph.doc());
         values(sink, GraphProto.INPUT, graph.inputs());
         values(sink, GraphProto.OUTPUT, graph.outputs());
-        values(sink, GraphProto.VALUE_INFO, intermediateValues(graph));
+        values(sink, GraphProto.VALUE_INFO, graph.madeValues());
         sink.entries(GraphProto.METADATA_PROPS, graph.metadata());
     }
 
@@ -72,7 +68,7 @@ final class ModelEncoder {
         opsets(sink, FunctionProto.OPSET_IMPORT, function.opsetImports());
         sink.text(FunctionProto.DOMAIN, function.domain());
         attributes(sink, FunctionProto.ATTRIBUTE_PROTO, function.attributeDefaults());
-        values(sink, FunctionProto.VALUE_INFO, valuesOf(function));
+        values(sink, FunctionProto.VALUE_INFO, function.typedValues());
         sink.optionalText(FunctionProto.OVERLOAD, function.overload());
         sink.entries(FunctionProto.METADATA_PROPS, function.metadata());
     }
@@ -118,41 +114,6 @@ final class ModelEncoder {
     private static void values(FieldSink sink, int field, Collection<Value> values) throws IOException {
         for (Value value : values) {
             sink.message(field, info -> TypeEncoder.value(info, value));
-        }
-    }
-
-    /** What nodes make and nothing else declares, as far as anything is known of it. */
-    private static Collection<Value> intermediateValues(Graph graph) {
-        Set<String> declared = new HashSet<>(graph.initializers().keySet());
-        graph.inputs().forEach(input -> declared.add(input.name()));
-        graph.outputs().forEach(output -> declared.add(output.name()));
-        Map<String, Value> made = new LinkedHashMap<>();
-        for (Node node : graph.nodes()) {
-            for (Value output : node.outputs()) {
-                if (!output.type().equals(ValueType.UNKNOWN) && !declared.contains(output.name())) {
-                    made.putIfAbsent(output.name(), output);
-                }
-            }
-        }
-        return made.values();
-    }
-
-    private static Collection<Value> valuesOf(Function function) {
-        Map<String, Value> known = new LinkedHashMap<>();
-        for (Node node : function.nodes()) {
-            for (Value value : node.inputs()) {
-                note(value, known);
-            }
-            for (Value value : node.outputs()) {
-                note(value, known);
-            }
-        }
-        return known.values();
-    }
-
-    private static void note(Value value, Map<String, Value> known) {
-        if (!value.type().equals(ValueType.UNKNOWN)) {
-            known.putIfAbsent(value.name(), value);
         }
     }
 }
