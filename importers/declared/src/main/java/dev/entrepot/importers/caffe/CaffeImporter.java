@@ -1,6 +1,7 @@
 package dev.entrepot.importers.caffe;
 
 import dev.entrepot.bytes.ModelException;
+import dev.entrepot.bytes.SourceLocation;
 import dev.entrepot.formats.caffe.CaffeLayer;
 import dev.entrepot.formats.caffe.CaffeNet;
 import dev.entrepot.importers.ImportOptions;
@@ -36,10 +37,14 @@ public final class CaffeImporter {
     private final GraphBuilder graph;
     private final InputShapes inputShapes;
     private final Map<String, Value> blobs = new HashMap<>();
-    private final Map<String, Value> unusedBlobs = new TreeMap<>();
+    private final Map<String, Made> unusedBlobs = new TreeMap<>();
     private final Set<String> brokenBlobs = new HashSet<>();
     private final Set<String> finalNames = new HashSet<>();
+    private final Set<String> inputBlobs = new HashSet<>();
     private final Map<String, Integer> writesLeft = new HashMap<>();
+
+    /** A value, and the layer that made it. */
+    private record Made(Value value, CaffeLayer layer) {}
 
     private CaffeImporter(CaffeNet net, ImportOptions options, InputShapes inputShapes) {
         this.net = net;
@@ -94,6 +99,10 @@ public final class CaffeImporter {
         }
         net.unused().forEach(notes::unusedWeights);
         net.warnings().forEach(warning -> notes.warnings().add(warning.toString()));
+        unusedBlobs.values().removeIf(made -> made.layer().bottoms().isEmpty() && graph.isInput(made.value()));
+        if (unusedBlobs.isEmpty() && notes.problems().isEmpty()) {
+            notes.problems().malformed(file(), "net", "has no output: no layer makes a blob that no other layer reads");
+        }
         notes.problems().throwIfAny();
         unusedBlobs.forEach(this::output);
         return graph.build();
@@ -151,9 +160,13 @@ public final class CaffeImporter {
                         layer.location(), layer.toString(), "top \"" + top + "\" is already made by another layer");
             }
             boolean isLastWrite = writesLeft.merge(top, -1, Integer::sum) <= 0;
-            Value value = isLastWrite ? named(values.get(i), top) : values.get(i);
+            if (layer.bottoms().isEmpty() && graph.isInput(values.get(i))) {
+                inputBlobs.add(top);
+                finalNames.add(top);
+            }
+            Value value = isLastWrite && !inputBlobs.contains(top) ? named(values.get(i), top) : values.get(i);
             blobs.put(top, value);
-            unusedBlobs.put(top, value);
+            unusedBlobs.put(top, new Made(value, layer));
         }
     }
 
@@ -167,9 +180,29 @@ public final class CaffeImporter {
         layer.tops().forEach(unusedBlobs::remove);
     }
 
-    private void output(String blob, Value value) {
+    /** Under the blob's name. What is left of an input after layers that work in place gets its last layer's: the input keeps its own. */
+    private void output(String blob, Made made) {
+        Value value = made.value();
+        if (inputBlobs.contains(blob)) {
+            graph.output(graph.rename(
+                    graph.add("Identity", value), unused(made.layer().name())));
+            return;
+        }
         boolean isMade = !graph.isInput(value) && graph.constantOf(value).isEmpty();
         graph.output(isMade && value.name().equals(blob) ? value : graph.rename(graph.add("Identity", value), blob));
+    }
+
+    private String unused(String wanted) {
+        String free = wanted;
+        for (int i = 1; writesLeft.containsKey(free) || !finalNames.add(free); i++) {
+            free = wanted + "_" + i;
+        }
+        return free;
+    }
+
+    private SourceLocation file() {
+        return SourceLocation.file(
+                net.files().isEmpty() ? net.name() : net.files().get(0));
     }
 
     private Imported imported(Graph lowered) {
