@@ -2,7 +2,6 @@ package dev.entrepot.onnx.infer;
 
 import dev.entrepot.onnx.graph.Attribute;
 import dev.entrepot.onnx.graph.Attributes;
-import dev.entrepot.onnx.graph.Graph;
 import dev.entrepot.onnx.graph.Node;
 import dev.entrepot.onnx.graph.Value;
 import dev.entrepot.onnx.graph.ValueType;
@@ -21,21 +20,17 @@ final class Application {
 
     private final Node node;
     private final Facts facts;
-    private final Walk walk;
     private final List<Value> outputs;
-    private Attributes attributes;
 
-    Application(Node node, Facts facts, Walk walk) {
+    Application(Node node, Facts facts) {
         this.node = node;
         this.facts = facts;
-        this.walk = walk;
         this.outputs = new ArrayList<>(node.outputs());
-        this.attributes = node.attributes();
     }
 
-    /** The node with the types found. */
-    Node result() {
-        return node.with(attributes).with(node.inputs(), outputs);
+    /** The outputs with the types found. */
+    List<Value> outputs() {
+        return outputs;
     }
 
     Node node() {
@@ -48,10 +43,6 @@ final class Application {
 
     int inputCount() {
         return node.inputs().size();
-    }
-
-    int outputCount() {
-        return outputs.size();
     }
 
     /** Whether the input is given. */
@@ -118,14 +109,6 @@ final class Application {
                         .toArray());
     }
 
-    /** A list of floats, if present. */
-    Optional<double[]> floats(String attribute) {
-        return attributes().get(attribute).orElse(null) instanceof Attribute.FloatsValue found
-                ? Optional.of(
-                        found.values().stream().mapToDouble(Float::doubleValue).toArray())
-                : Optional.empty();
-    }
-
     /** A list of ints that is an attribute in older opsets and an input in newer ones; empty if given but not known. */
     Optional<long[]> ints(String attribute, int input) {
         Optional<List<Long>> given = attributes().ints(attribute);
@@ -179,19 +162,6 @@ final class Application {
         return found;
     }
 
-    /**
-     * Walks the subgraph in an attribute, given what is known of its inputs.
-     *
-     * @throws InvalidNodeException if there is none, or a node in it contradicts its operator
-     */
-    Graph walk(String attribute, List<ValueType> inputs) {
-        Graph graph =
-                node.attributes().graph(attribute).orElseThrow(() -> invalid("attribute %s is missing", attribute));
-        Graph walked = walk.inner(graph, inputs, facts);
-        attributes = attributes.with(attribute, walked);
-        return walked;
-    }
-
     /** The first output is a tensor of the first input's element type. */
     void give(Shape shape) {
         give(0, type(0), shape);
@@ -210,8 +180,7 @@ final class Application {
     /** An output is of this type. */
     void give(int output, ValueType type) {
         if (wants(output)) {
-            Value declared = node.outputs().get(output);
-            outputs.set(output, declared.withType(Types.refined(type, declared.type())));
+            outputs.set(output, outputs.get(output).withType(type));
         }
     }
 

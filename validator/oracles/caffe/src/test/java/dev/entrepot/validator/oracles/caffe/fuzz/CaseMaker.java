@@ -3,7 +3,9 @@ package dev.entrepot.validator.oracles.caffe.fuzz;
 import dev.entrepot.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -15,23 +17,39 @@ final class CaseMaker {
     /** The kind of cases that are nets of several layers. */
     static final String NET = "net";
 
+    /** The kind of cases that have one pooling layer, of more sizes than {@code Pooling} has; half of them average. */
+    static final String POOLING_RANGES = "pooling ranges";
+
     private CaseMaker() {}
 
     /** One layer of this type, or a small net. */
     static FuzzCase make(String kind, long seed) {
         var dice = new Dice(seed * 1_000_003 + kind.hashCode());
-        Sketch sketch = kind.equals(NET) ? net(dice) : single(dice, kind);
+        Sketch sketch = kind.equals(NET) ? net(dice) : single(dice, kind, seed);
         return new FuzzCase(
                 kind,
                 seed,
                 sketch.layers().stream().map(Layer::type).toList(),
                 text(sketch, new Dice(seed), false),
                 text(sketch, new Dice(seed), true),
-                sketch.inputs());
+                sketch.inputs(),
+                lastWriters(sketch));
     }
 
-    private static Sketch single(Dice dice, String type) {
+    private static Map<String, String> lastWriters(Sketch sketch) {
+        var writers = new HashMap<String, String>();
+        for (Layer layer : sketch.layers()) {
+            layer.tops().stream().filter(sketch.inputs()::containsKey).forEach(top -> writers.put(top, layer.name()));
+        }
+        return writers;
+    }
+
+    private static Sketch single(Dice dice, String type, long seed) {
         var sketch = Sketch.ofSingleLayers(dice);
+        if (type.equals(POOLING_RANGES)) {
+            PoolingLayers.ofRanges(sketch, seed % 2 == 0 ? "MAX" : "AVE");
+            return sketch;
+        }
         Objects.requireNonNull(LayerKinds.TABLE.get(type), type).draw(sketch);
         return sketch;
     }

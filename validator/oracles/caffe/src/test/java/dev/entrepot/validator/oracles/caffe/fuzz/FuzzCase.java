@@ -15,6 +15,7 @@ import java.util.Map;
  * @param prototxt the net without weights
  * @param weightedPrototxt the net with the weights that no filler makes
  * @param inputs the values of its inputs
+ * @param lastWriters the name of the last layer that works in place on each input that one works on
  */
 record FuzzCase(
         String kind,
@@ -22,10 +23,12 @@ record FuzzCase(
         List<String> types,
         String prototxt,
         String weightedPrototxt,
-        Map<String, Tensor> inputs) {
+        Map<String, Tensor> inputs,
+        Map<String, String> lastWriters) {
 
     FuzzCase {
         types = List.copyOf(types);
+        lastWriters = Map.copyOf(lastWriters);
         inputs = Collections.unmodifiableMap(new LinkedHashMap<>(inputs));
     }
 

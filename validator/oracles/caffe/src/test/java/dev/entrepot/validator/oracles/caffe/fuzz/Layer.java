@@ -89,6 +89,14 @@ final class Layer {
         return top;
     }
 
+    String name() {
+        return name;
+    }
+
+    List<String> tops() {
+        return tops;
+    }
+
     String type() {
         return type;
     }

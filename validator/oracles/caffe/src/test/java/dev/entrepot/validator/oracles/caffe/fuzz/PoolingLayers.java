@@ -39,6 +39,16 @@ final class PoolingLayers {
         }
     }
 
+    /** Kernels of 1 to 5, strides of 1 to 4, pads below the kernel, bottoms of 5 to 17: also windows that lie wholly outside the bottom. */
+    static void ofRanges(Sketch sketch, String method) {
+        Dice dice = sketch.dice;
+        Blob bottom = sketch.input(Values.NORMAL, 1, 2, dice.between(5, 17), dice.between(5, 17));
+        Window window = window(sketch, bottom);
+        var parameters = new Message().put("pool", method);
+        window.writePooling(dice, parameters);
+        sketch.layer("Pooling", bottom).with("pooling_param", parameters).top(shape(bottom, window));
+    }
+
     static void spp(Sketch sketch) {
         Blob bottom = sketch.bottom(4, 4);
         var parameters = new Message();

@@ -140,8 +140,11 @@ final class ShapeLayers {
         IntStream.rangeClosed(0, sketch.dice.between(0, 2)).forEach(top -> layer.movedTop(bottom.shape()));
     }
 
+    /** With another layer, as a net without outputs is none. */
     static void silence(Sketch sketch) {
-        sketch.layer("Silence", sketch.bottom(1, 5));
+        Blob bottom = sketch.bottom(1, 5);
+        sketch.layer("Silence", bottom);
+        sketch.layer("AbsVal", sketch.alike(bottom)).movedTop(bottom.shape());
     }
 
     static void tile(Sketch sketch) {
