@@ -2,6 +2,7 @@ package dev.entrepot.onnx.infer;
 
 import dev.entrepot.onnx.graph.Attribute;
 import dev.entrepot.onnx.graph.Attributes;
+import dev.entrepot.onnx.graph.Graph;
 import dev.entrepot.onnx.graph.Node;
 import dev.entrepot.onnx.graph.Value;
 import dev.entrepot.onnx.graph.ValueType;
@@ -20,17 +21,21 @@ final class Application {
 
     private final Node node;
     private final Facts facts;
+    private final Walk walk;
     private final List<Value> outputs;
+    private Attributes attributes;
 
-    Application(Node node, Facts facts) {
+    Application(Node node, Facts facts, Walk walk) {
         this.node = node;
         this.facts = facts;
+        this.walk = walk;
         this.outputs = new ArrayList<>(node.outputs());
+        this.attributes = node.attributes();
     }
 
-    /** The outputs with the types found. */
-    List<Value> outputs() {
-        return outputs;
+    /** The node with the types found. */
+    Node result() {
+        return node.with(attributes).with(node.inputs(), outputs);
     }
 
     Node node() {
@@ -43,6 +48,10 @@ final class Application {
 
     int inputCount() {
         return node.inputs().size();
+    }
+
+    int outputCount() {
+        return outputs.size();
     }
 
     /** Whether the input is given. */
@@ -109,6 +118,14 @@ final class Application {
                         .toArray());
     }
 
+    /** A list of floats, if present. */
+    Optional<double[]> floats(String attribute) {
+        return attributes().get(attribute).orElse(null) instanceof Attribute.FloatsValue found
+                ? Optional.of(
+                        found.values().stream().mapToDouble(Float::doubleValue).toArray())
+                : Optional.empty();
+    }
+
     /** A list of ints that is an attribute in older opsets and an input in newer ones; empty if given but not known. */
     Optional<long[]> ints(String attribute, int input) {
         Optional<List<Long>> given = attributes().ints(attribute);
@@ -162,6 +179,19 @@ final class Application {
         return found;
     }
 
+    /**
+     * Walks the subgraph in an attribute, given what is known of its inputs.
+     *
+     * @throws InvalidNodeException if there is none, or a node in it contradicts its operator
+     */
+    Graph walk(String attribute, List<ValueType> inputs) {
+        Graph graph =
+                node.attributes().graph(attribute).orElseThrow(() -> invalid("attribute %s is missing", attribute));
+        Graph walked = walk.inner(graph, inputs, facts);
+        attributes = attributes.with(attribute, walked);
+        return walked;
+    }
+
     /** The first output is a tensor of the first input's element type. */
     void give(Shape shape) {
         give(0, type(0), shape);
@@ -180,7 +210,8 @@ final class Application {
     /** An output is of this type. */
     void give(int output, ValueType type) {
         if (wants(output)) {
-            outputs.set(output, outputs.get(output).withType(type));
+            Value declared = node.outputs().get(output);
+            outputs.set(output, declared.withType(Types.refined(type, declared.type())));
         }
     }
 

@@ -34,6 +34,12 @@ final class Elementwise {
         };
     }
 
+    /** Mod: with the divisor's sign, unless {@code fmod}. */
+    static void mod(Application node) {
+        boolean divisorsSign = node.attributes().intOr("fmod", 0) == 0;
+        arithmetic(divisorsSign ? Element::modulo : Element::unknown).infer(node);
+    }
+
     /** Equal, And, ...: all inputs broadcast together, the output is boolean. */
     static Rules.Rule comparison(BinaryOperator<Element> function) {
         return node -> {
@@ -43,7 +49,7 @@ final class Elementwise {
         };
     }
 
-    /** IsInf, IsNaN: a boolean for each element. */
+    /** IsInf, IsNaN, RegexFullMatch: a boolean for each element. */
     static void test(Application node) {
         node.give(DataType.BOOL, node.shape(0));
     }

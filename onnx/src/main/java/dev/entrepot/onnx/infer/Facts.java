@@ -1,6 +1,7 @@
 package dev.entrepot.onnx.infer;
 
 import dev.entrepot.onnx.graph.Value;
+import dev.entrepot.onnx.graph.ValueType;
 import dev.entrepot.tensor.DataType;
 import dev.entrepot.tensor.Dim;
 import dev.entrepot.tensor.Tensor;
@@ -21,6 +22,7 @@ public final class Facts {
     private final Optional<Facts> outer;
     private final Map<String, Tensor> constants = new HashMap<>();
     private final Map<String, Contents> contents = new HashMap<>();
+    private final Map<String, ValueType> types = new HashMap<>();
 
     /** Nothing is known yet. */
     public Facts() {
@@ -49,6 +51,23 @@ public final class Facts {
     /** Notes the elements of a small tensor, as far as they are known. */
     public void learn(String value, Contents elements) {
         contents.put(value, elements);
+    }
+
+    /** Notes a value's type. */
+    void type(String value, ValueType type) {
+        types.put(value, type);
+    }
+
+    /** The type that was noted of a value. */
+    Optional<ValueType> type(Value value) {
+        ValueType known = types.get(value.name());
+        return known != null ? Optional.of(known) : outer.flatMap(facts -> facts.type(value));
+    }
+
+    /** The value's contents are not known after all. */
+    void forget(String value) {
+        constants.remove(value);
+        contents.remove(value);
     }
 
     /** What is known of {@code value} is also known of another name. */

@@ -5,8 +5,16 @@ public final class InvalidNodeException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
+    private final String reason;
+
     /** @param reason what was found and what was expected, with the values */
     public InvalidNodeException(String reason) {
         super(reason);
+        this.reason = reason;
+    }
+
+    /** What was found and what was expected, with the values. */
+    public String reason() {
+        return reason;
     }
 }

@@ -23,7 +23,7 @@ final class Normalisations {
                 channels.isKnown() && node.ranked(0) && node.shape(0).rank() > 1
                         ? node.shape(0).with(1, channels)
                         : node.shape(0));
-        for (int i = 1; i < node.outputs().size(); i++) {
+        for (int i = 1; i < node.outputCount(); i++) {
             node.give(i, node.type(i < 3 ? i + 2 : 0), Shape.of(List.of(channels)));
         }
     }

@@ -51,7 +51,7 @@ final class Pieces {
 
     /** Split: into the sizes given, or equal parts of which the last may be smaller. */
     static void split(Application node) {
-        int parts = node.outputs().size();
+        int parts = node.outputCount();
         if (!node.ranked(0)) {
             IntStream.range(0, parts).forEach(part -> node.give(part, node.type(0), Shape.UNRANKED));
             return;

@@ -71,18 +71,6 @@ final class Sizes {
         return Shape.of(dims);
     }
 
-    /** What holds of both of two shapes: the join over the ways control may take. */
-    static Shape either(Shape a, Shape b) {
-        if (!a.ranked() || !b.ranked() || a.rank() != b.rank()) {
-            return Shape.UNRANKED;
-        }
-        List<Dim> dims = new ArrayList<>();
-        for (int axis = 0; axis < a.rank(); axis++) {
-            dims.add(a.dim(axis).equals(b.dim(axis)) ? a.dim(axis) : Dim.UNKNOWN);
-        }
-        return Shape.of(dims);
-    }
-
     /**
      * NumPy's broadcasting of all shapes.
      *

@@ -10,7 +10,8 @@ import java.util.Optional;
  *
  * @param session how it is run
  * @param tolerance how far floating-point outputs may be from their references; the standard one for their type where it is left out
- * @param timedRuns how many times it is run again on the first set, to time it and to see whether it gives the same
+ * @param timedRuns how many times it is run again on the first set, to time it and to see whether it gives the
+ *     same; after ten seconds it is not started again
  */
 public record ValidationOptions(SessionOptions session, Optional<Tolerance> tolerance, int timedRuns) {
 

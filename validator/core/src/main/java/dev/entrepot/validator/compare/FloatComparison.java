@@ -2,6 +2,7 @@ package dev.entrepot.validator.compare;
 
 import dev.entrepot.tensor.Tensor;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -43,6 +44,7 @@ final class FloatComparison {
 
     /** Goes over all elements. */
     FloatComparison compare() {
+        liftMemoryLimits();
         double[] e = new double[Math.min(BLOCK, elements)];
         double[] a = new double[e.length];
         for (int start = 0; start < elements; start += BLOCK) {
@@ -142,6 +144,18 @@ final class FloatComparison {
         double low = sorted.getDouble(below);
         double high = sorted.getDouble(Math.min(finite - 1, below + 1));
         return low + (high - low) * (place - below);
+    }
+
+    /**
+     * JavaCPP, under ND4J, fails as soon as the whole process takes more than four times the heap's limit. A model in ONNX Runtime does, and
+     * has nothing to do with ND4J. The properties are read when ND4J's first class is loaded.
+     */
+    private static void liftMemoryLimits() {
+        for (String limit : List.of("org.bytedeco.javacpp.maxPhysicalBytes", "org.bytedeco.javacpp.maxBytes")) {
+            if (System.getProperty(limit) == null) {
+                System.setProperty(limit, "0");
+            }
+        }
     }
 
     private static double square(double value) {

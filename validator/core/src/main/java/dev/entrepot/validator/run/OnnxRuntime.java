@@ -49,7 +49,7 @@ public final class OnnxRuntime {
                     OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL, "entrepot");
             return new OnnxRuntime(environment, variables);
         } catch (LinkageError | RuntimeException e) {
-            throw new ProviderUnavailableException("ONNX Runtime's libraries do not load: " + rootMessage(e));
+            throw new ProviderUnavailableException("ONNX Runtime's libraries do not load: " + OrtWords.of(e));
         }
     }
 
@@ -93,7 +93,7 @@ public final class OnnxRuntime {
             ort.enableProfiling(profiles.resolve("ort").toString());
             return load(model, ort, new Setup(version(), provider, reason, settings), profiles);
         } catch (OrtException e) {
-            throw new RuntimeFailure(RuntimeFailure.Stage.LOAD, String.valueOf(e.getMessage()));
+            throw new RuntimeFailure(RuntimeFailure.Stage.LOAD, OrtWords.of(e));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -121,7 +121,7 @@ public final class OnnxRuntime {
     }
 
     private static RuntimeException failure(Provider provider, Exception e) {
-        String message = String.valueOf(e.getMessage());
+        String message = OrtWords.of(e);
         if (provider == Provider.CUDA && DEVICE_FAULT.matcher(message).find()) {
             return new ProviderUnavailableException(message);
         }
@@ -164,15 +164,7 @@ public final class OnnxRuntime {
             settings.put("cudnn_conv_algo_search", "HEURISTIC");
             settings.put(TF32_VARIABLE, variables.getOrDefault(TF32_VARIABLE, "not set"));
         } catch (OrtException | LinkageError e) {
-            throw new ProviderUnavailableException("CUDA's libraries do not load: " + rootMessage(e));
+            throw new ProviderUnavailableException("CUDA's libraries do not load: " + OrtWords.of(e));
         }
-    }
-
-    private static String rootMessage(Throwable e) {
-        Throwable root = e;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        return String.valueOf(root.getMessage());
     }
 }

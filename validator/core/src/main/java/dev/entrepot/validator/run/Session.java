@@ -100,7 +100,7 @@ public final class Session implements AutoCloseable {
                 return new RunResult(values, duration);
             }
         } catch (OrtException e) {
-            throw new RuntimeFailure(RuntimeFailure.Stage.RUN, String.valueOf(e.getMessage()));
+            throw new RuntimeFailure(RuntimeFailure.Stage.RUN, OrtWords.of(e));
         } finally {
             feed.values().forEach(OnnxTensor::close);
         }
