@@ -62,7 +62,7 @@ final class BinaryDecoder {
         var wire = new WireFields(message);
         while (wire.next()) {
             Optional<Field> known = dialect.field(type, wire.number());
-            if (known.isPresent() && suits(known.get(), wire.wireType())) {
+            if (known.isPresent() && suits(dialect, known.get(), wire.wireType())) {
                 known(known.get(), wire, fields, depth);
             } else {
                 unknown(wire, fields);
@@ -71,7 +71,8 @@ final class BinaryDecoder {
         return new ProtoMessage(start, fields.fields);
     }
 
-    private boolean suits(Field field, int wireType) {
+    /** Whether a field of this type can be encoded so. */
+    static boolean suits(Dialect dialect, Field field, int wireType) {
         boolean packed = field.repeated() && wireType == WireFields.BYTES;
         return switch (field.type()) {
             case "string", "bytes" -> wireType == WireFields.BYTES;

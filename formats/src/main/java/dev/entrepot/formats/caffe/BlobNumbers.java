@@ -120,8 +120,9 @@ final class BlobNumbers implements TensorData {
             return count;
         }
 
-        BlobNumbers numbers() {
-            return new BlobNumbers(List.copyOf(runs));
+        TensorData numbers() {
+            boolean plain = runs.size() == 1 && runs.get(0).format == Format.FLOAT && runs.get(0).tag == 0;
+            return plain ? TensorData.of(runs.get(0).bytes) : new BlobNumbers(List.copyOf(runs));
         }
 
         /** Takes a packed field. */

@@ -70,7 +70,7 @@ final class BlobReader {
                 reader.field(wire, blob);
             }
         }
-        BlobNumbers numbers =
+        TensorData numbers =
                 (raw.count() > 0 ? raw : reader.doubles.count() > 0 ? reader.doubles : reader.floats).numbers();
         return reader.blob(numbers, numbers.byteLength() / Float.BYTES);
     }

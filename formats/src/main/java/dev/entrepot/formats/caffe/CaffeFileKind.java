@@ -1,0 +1,114 @@
+package dev.entrepot.formats.caffe;
+
+import dev.entrepot.bytes.ByteSource;
+import dev.entrepot.bytes.ModelException;
+import dev.entrepot.formats.caffe.Dialect.Field;
+import dev.entrepot.formats.hdf5.Hdf5Reader;
+import dev.entrepot.formats.prototxt.ForeignContent;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** What a file of Caffe's is, told by its content alone. A damaged file is still recognised, so that its reader can say what is wrong. */
+public enum CaffeFileKind {
+    /** A net's definition in text, of any generation; also a solver's, so that its reader can name the net's file. */
+    PROTOTXT,
+    /** A trained net, of any generation. */
+    CAFFEMODEL,
+    /** Weights saved as HDF5, {@code .caffemodel.h5}. */
+    HDF5_SNAPSHOT,
+    /** One blob, such as a mean image. */
+    BINARYPROTO;
+
+    private static final int PREFIX = 1 << 16;
+
+    private static final Pattern NET = Pattern.compile(
+            "(?m)^\\s*(layers?\\s*:?\\s*[{<\\[]|input\\s*:\\s*[\"']|net\\s*:\\s*[\"']|train_net\\s*:|base_lr\\s*:)");
+
+    /** The kind of a file, or nothing if it is none of Caffe's. */
+    public static Optional<CaffeFileKind> of(ByteSource file) {
+        if (Hdf5Reader.isHdf5(file)) {
+            return isSnapshot(file) ? Optional.of(HDF5_SNAPSHOT) : Optional.empty();
+        }
+        if (ForeignContent.of(file).isPresent()) {
+            return Optional.empty();
+        }
+        if (!ForeignContent.isBinary(file) && NET.matcher(prefix(file)).find()) {
+            return Optional.of(PROTOTXT);
+        }
+        if (isNet(file)) {
+            return Optional.of(CAFFEMODEL);
+        }
+        return isBlob(file) ? Optional.of(BINARYPROTO) : Optional.empty();
+    }
+
+    /** Whether the fields before the first layer are a net's, and the first layer begins as one. */
+    private static boolean isNet(ByteSource file) {
+        var wire = new WireFields(file);
+        int number = 0;
+        try {
+            while (wire.next()) {
+                number = wire.number();
+                Optional<Field> field = Dialect.SHARED.field("NetParameter", number);
+                if (field.isEmpty() || !BinaryDecoder.suits(Dialect.SHARED, field.get(), wire.wireType())) {
+                    return false;
+                }
+                if (field.get().name().startsWith("layer")) {
+                    return isLayer(field.get().type(), wire.bytes());
+                }
+                wire.skip();
+            }
+            return false;
+        } catch (ModelException e) {
+            return Dialect.SHARED
+                    .field("NetParameter", number)
+                    .filter(field -> field.name().startsWith("layer"))
+                    .isPresent();
+        }
+    }
+
+    private static boolean isLayer(String type, ByteSource layer) {
+        var wire = new WireFields(layer);
+        while (wire.next()) {
+            Optional<Field> field = Dialect.SHARED.field(type, wire.number());
+            if (field.isPresent() && !BinaryDecoder.suits(Dialect.SHARED, field.get(), wire.wireType())) {
+                return false;
+            }
+            if (field.isPresent()
+                    && (field.get().name().equals("type") || field.get().name().equals("layer"))) {
+                return true;
+            }
+            wire.skip();
+        }
+        return false;
+    }
+
+    private static boolean isBlob(ByteSource file) {
+        try {
+            return BlobReader.read(file).tensor().elementCount() > 0;
+        } catch (ModelException e) {
+            return false;
+        }
+    }
+
+    private static boolean isSnapshot(ByteSource file) {
+        try {
+            return Hdf5Snapshot.is(Hdf5Reader.read(file));
+        } catch (ModelException e) {
+            return false;
+        }
+    }
+
+    private static String prefix(ByteSource file) {
+        byte[] prefix = new byte[(int) Math.min(PREFIX, file.length())];
+        try {
+            file.read(0, ByteBuffer.wrap(prefix));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return new String(prefix, StandardCharsets.ISO_8859_1);
+    }
+}
