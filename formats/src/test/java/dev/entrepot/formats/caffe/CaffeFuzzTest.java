@@ -78,7 +78,7 @@ class CaffeFuzzTest {
     private static void readPrototxt(byte[] bytes) {
         quietly(() -> {
             CaffeNet net = CaffeNets.readPrototxt(ByteSource.of("net.prototxt", bytes), NetState.TEST);
-            net.layers().forEach(layer -> layer.message().toString());
+            net.layers().forEach(layer -> assertThat(layer.message().toString()).isNotNull());
         });
         quietly(() -> CaffeFileKind.of(ByteSource.of("net.prototxt", bytes)));
     }
