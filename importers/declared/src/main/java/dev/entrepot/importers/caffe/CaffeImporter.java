@@ -36,6 +36,7 @@ public final class CaffeImporter {
     private final ImportNotes notes;
     private final GraphBuilder graph;
     private final InputShapes inputShapes;
+    private final SharedMemory memory;
     private final Map<String, Value> blobs = new HashMap<>();
     private final Map<String, Made> unusedBlobs = new TreeMap<>();
     private final Set<String> brokenBlobs = new HashSet<>();
@@ -51,6 +52,7 @@ public final class CaffeImporter {
         this.notes = new ImportNotes(options);
         this.graph = new GraphBuilder(net.name().isEmpty() ? "caffe" : net.name());
         this.inputShapes = inputShapes;
+        this.memory = SharedMemory.of(net.layers());
     }
 
     /**
@@ -79,6 +81,7 @@ public final class CaffeImporter {
                 writesLeft.merge(top, 1, Integer::sum);
                 graph.reserve(top);
             });
+            memory.rewrittenBy(layer).forEach(blob -> writesLeft.merge(blob, 1, Integer::sum));
         }
         for (CaffeLayer layer : net.layers()) {
             try {
@@ -159,15 +162,34 @@ public final class CaffeImporter {
                 throw ModelException.malformed(
                         layer.location(), layer.toString(), "top \"" + top + "\" is already made by another layer");
             }
-            boolean isLastWrite = writesLeft.merge(top, -1, Integer::sum) <= 0;
             if (layer.bottoms().isEmpty() && graph.isInput(values.get(i))) {
                 inputBlobs.add(top);
                 finalNames.add(top);
             }
-            Value value = isLastWrite && !inputBlobs.contains(top) ? named(values.get(i), top) : values.get(i);
-            blobs.put(top, value);
-            unusedBlobs.put(top, new Made(value, layer));
+            put(top, values.get(i), layer);
         }
+        memory.rewrittenBy(layer).forEach(blob -> rewrite(layer, blob));
+    }
+
+    private void put(String blob, Value made, CaffeLayer layer) {
+        boolean isLastWrite = writesLeft.merge(blob, -1, Integer::sum) <= 0;
+        Value value = isLastWrite && !inputBlobs.contains(blob) ? named(made, blob) : made;
+        blobs.put(blob, value);
+        unusedBlobs.put(blob, new Made(value, layer));
+    }
+
+    /** A blob in the memory that a layer has just written in place has the new contents, in its own shape. */
+    private void rewrite(CaffeLayer layer, String blob) {
+        Value old = blobs.get(blob);
+        Value written = blobs.get(layer.tops().get(0));
+        if (old == null || written == null) {
+            return;
+        }
+        notes.warnings()
+                .add(layer.location() + ": " + layer + " works in place on memory that blob \"" + blob
+                        + "\" shares, which therefore changes too");
+        Value shape = old.shape().isStatic() ? graph.ints("shape", old.shape().sizes()) : graph.add("Shape", old);
+        put(blob, graph.add("Reshape", written, shape), layer);
     }
 
     /** The value under the blob's own name, unless it already has a final name. */

@@ -1,0 +1,82 @@
+package dev.entrepot.validator.oracles.caffe.fuzz;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.entrepot.tensor.Tensor;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Nets that once were wrong, in their smallest form. Their inputs are named {@code in0}, {@code in1} and so on. */
+class FoundByFuzzingTest {
+
+    private static final Pattern INPUT = Pattern.compile("input: \"(\\w+)\" input_shape \\{((?: dim: \\d+)*) \\}");
+
+    @TempDir
+    static Path directory;
+
+    private static Judge judge;
+
+    @BeforeAll
+    static void start() throws IOException {
+        judge = new Judge(directory);
+    }
+
+    @AfterAll
+    static void end() throws IOException {
+        judge.close();
+    }
+
+    @Test
+    void a_layer_in_place_on_an_input_gives_its_own_name_to_the_output() throws IOException {
+        assertSame("""
+                input: "in0" input_shape { dim: 2 dim: 3 }
+                layer { name: "clip" type: "ReLU" bottom: "in0" top: "in0" }
+                """, Map.of("in0", "clip"));
+    }
+
+    @Test
+    void in_place_on_a_flattened_view_changes_what_was_flattened() throws IOException {
+        assertSame("""
+                input: "in0" input_shape { dim: 2 dim: 3 dim: 4 dim: 1 }
+                layer { name: "flat" type: "Flatten" bottom: "in0" top: "flat" }
+                layer { name: "before" type: "Power" bottom: "in0" top: "before" power_param { scale: 2 } }
+                layer { name: "clip" type: "ReLU" bottom: "flat" top: "flat" }
+                layer { name: "after" type: "Power" bottom: "in0" top: "after" power_param { scale: 2 } }
+                """, Map.of());
+    }
+
+    @Test
+    void in_place_on_one_view_changes_the_others() throws IOException {
+        assertSame("""
+                input: "in0" input_shape { dim: 2 dim: 6 }
+                layer { name: "double" type: "Power" bottom: "in0" top: "double" power_param { scale: 2 } }
+                layer { name: "a" type: "Reshape" bottom: "double" top: "a" reshape_param { shape { dim: 3 dim: 4 } } }
+                layer { name: "b" type: "Reshape" bottom: "double" top: "b" reshape_param { shape { dim: 12 } } }
+                layer { name: "s" type: "Split" bottom: "double" top: "s0" top: "s1" }
+                layer { name: "clip" type: "ReLU" bottom: "b" top: "b" }
+                """, Map.of());
+    }
+
+    private static void assertSame(String prototxt, Map<String, String> lastWriters) throws IOException {
+        var inputs = new LinkedHashMap<String, Tensor>();
+        var dice = new Dice(1);
+        INPUT.matcher(prototxt).results().forEach(input -> {
+            int[] shape = Pattern.compile("\\d+")
+                    .matcher(input.group(2))
+                    .results()
+                    .mapToInt(dim -> Integer.parseInt(dim.group()))
+                    .toArray();
+            inputs.put(input.group(1), Values.NORMAL.fill(dice, shape));
+        });
+        var net = new FuzzCase("found", 1, List.of(), prototxt, prototxt, inputs, lastWriters);
+        assertThat(judge.judge(net)).isEqualTo(new Verdict.Same());
+    }
+}
