@@ -125,17 +125,17 @@ public final class CaffeImporter {
             notes.dropped(layer, "only " + reduced.meaning() + " is kept");
             lower(layer, reduced.lowering());
         } else if (support instanceof Lowered lowered) {
-            lower(layer, lowered.lowering());
+            lower(layer, lowered.lowering()).warnOfUnreadParameters();
         }
     }
 
-    private void lower(CaffeLayer layer, Lowering lowering) {
+    private LoweringContext lower(CaffeLayer layer, Lowering lowering) {
         graph.origin(new Origin(layer.location().file(), layer.name(), layer.type()));
         List<Value> bottoms =
                 layer.bottoms().stream().map(bottom -> read(layer, bottom)).toList();
         LoweringContext context = new LoweringContext(layer, bottoms, graph, notes, inputShapes);
         write(layer, lowering.lower(context));
-        context.warnOfUnreadParameters();
+        return context;
     }
 
     private Value read(CaffeLayer layer, String bottom) {

@@ -41,14 +41,18 @@ final class Feeding {
         return Shape.of(dims.stream().mapToLong(Long::longValue).toArray());
     }
 
-    /** A data base or list of images: its first top is an input of crop_size, the labels are inputs that only losses read. */
+    /**
+     * A data base or list of images: its first top is an input of crop_size, with the channels that the first convolution asks for; the
+     * labels are inputs that only losses read.
+     */
     static List<Value> images(LoweringContext layer) {
         Parameters transform = layer.parameters("transform_param");
         long crop = transform.longOr("crop_size", 0);
         Dim size = crop > 0 ? Dim.of(crop) : Dim.UNKNOWN;
         List<Value> inputs = new ArrayList<>();
         for (String top : layer.layer().tops()) {
-            Shape shape = inputs.isEmpty() ? Shape.of(List.of(Dim.UNKNOWN, Dim.UNKNOWN, size, size)) : Shape.UNRANKED;
+            Shape shape =
+                    inputs.isEmpty() ? Shape.of(List.of(Dim.UNKNOWN, layer.channels(top), size, size)) : Shape.UNRANKED;
             inputs.add(layer.graphInput(top, shape));
         }
         return inputs;

@@ -28,11 +28,13 @@ final class InputShapes {
 
     private static final List<String> SPATIAL = List.of("D", "H", "W");
 
+    private final CaffeNet net;
     private final ImportOptions options;
     private final Freedom freedom;
     private final Map<String, Dim> symbols = new HashMap<>();
 
-    private InputShapes(ImportOptions options, Freedom freedom) {
+    private InputShapes(CaffeNet net, ImportOptions options, Freedom freedom) {
+        this.net = net;
         this.options = options;
         this.freedom = freedom;
     }
@@ -46,7 +48,7 @@ final class InputShapes {
         List<InputShapes> attempts = new ArrayList<>();
         for (Freedom freedom : Freedom.values()) {
             if (freedom != Freedom.BATCH_AND_SPACE || inputs == 1) {
-                attempts.add(new InputShapes(options, freedom));
+                attempts.add(new InputShapes(net, options, freedom));
             }
         }
         return attempts;
@@ -65,6 +67,20 @@ final class InputShapes {
     /** The shape of an input: what the caller says, else the declared shape with its symbols. */
     Shape of(String input, Shape declared) {
         return options.input(input).map(InputSpec::shape).orElseGet(() -> freed(input, declared));
+    }
+
+    /** How many channels a blob has, as far as the weights of a convolution that reads it tell. */
+    Dim channels(String blob) {
+        return net.layers().stream()
+                .filter(layer ->
+                        layer.type().equals("Convolution") && layer.bottoms().contains(blob))
+                .filter(layer ->
+                        !layer.blobs().isEmpty() && layer.blobs().get(0).shape().rank() == 4)
+                .map(layer -> layer.blobs().get(0).shape().dim(1).size()
+                        * layer.param("convolution_param").longOr("group", 1))
+                .findFirst()
+                .map(Dim::of)
+                .orElse(Dim.UNKNOWN);
     }
 
     private Shape freed(String input, Shape declared) {

@@ -218,6 +218,11 @@ final class LoweringContext {
         return graph.inputIfUsed(top, DataType.FLOAT, inputShapes.of(top, declared));
     }
 
+    /** How many channels a top must have, as far as the weights of a convolution that reads it tell. */
+    Dim channels(String top) {
+        return inputShapes.channels(top);
+    }
+
     // --- notes
 
     /** Warns of every parameter that the lowering did not ask for: a fork may have given it a meaning. */
