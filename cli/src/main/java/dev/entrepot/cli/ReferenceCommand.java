@@ -3,6 +3,7 @@ package dev.entrepot.cli;
 import dev.entrepot.bytes.FileSource;
 import dev.entrepot.bytes.ModelException;
 import dev.entrepot.bytes.SourceLocation;
+import dev.entrepot.formats.caffe.CaffeFileKind;
 import dev.entrepot.formats.npy.Npz;
 import dev.entrepot.tensor.Tensor;
 import dev.entrepot.validator.oracle.CaffeOracle;
@@ -12,7 +13,6 @@ import dev.entrepot.validator.oracle.OracleClassPath;
 import dev.entrepot.validator.oracle.OracleLimits;
 import dev.entrepot.validator.oracle.OracleRequest;
 import dev.entrepot.validator.oracle.OracleRequest.Blobs;
-import dev.entrepot.zoo.convert.CaffeFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -92,9 +92,9 @@ final class ReferenceCommand implements Callable<Integer> {
         Optional<Path> weights = Optional.empty();
         for (Path source : sources) {
             try (FileSource file = FileSource.open(source)) {
-                String form = CaffeFiles.form(file)
+                CaffeFileKind kind = CaffeFileKind.of(file)
                         .orElseThrow(() -> ModelException.malformed(file.at(0), "file", "is no Caffe file"));
-                if (form.equals("prototxt")) {
+                if (kind == CaffeFileKind.PROTOTXT) {
                     net = Optional.of(source);
                 } else {
                     weights = Optional.of(source);

@@ -15,18 +15,29 @@ import java.util.regex.Pattern;
 /** What a file of Caffe's is, told by its content alone. A damaged file is still recognised, so that its reader can say what is wrong. */
 public enum CaffeFileKind {
     /** A net's definition in text, of any generation; also a solver's, so that its reader can name the net's file. */
-    PROTOTXT,
+    PROTOTXT("prototxt"),
     /** A trained net, of any generation. */
-    CAFFEMODEL,
+    CAFFEMODEL("caffemodel"),
     /** Weights saved as HDF5, {@code .caffemodel.h5}. */
-    HDF5_SNAPSHOT,
+    HDF5_SNAPSHOT("caffemodel.h5"),
     /** One blob, such as a mean image. */
-    BINARYPROTO;
+    BINARYPROTO("binaryproto");
 
     private static final int PREFIX = 1 << 16;
 
     private static final Pattern NET = Pattern.compile(
             "(?m)^\\s*(layers?\\s*:?\\s*[{<\\[]|input\\s*:\\s*[\"']|net\\s*:\\s*[\"']|train_net\\s*:|base_lr\\s*:)");
+
+    private final String word;
+
+    CaffeFileKind(String word) {
+        this.word = word;
+    }
+
+    /** The name that such files usually end with, such as {@code caffemodel}. */
+    public String word() {
+        return word;
+    }
 
     /** The kind of a file, or nothing if it is none of Caffe's. */
     public static Optional<CaffeFileKind> of(ByteSource file) {

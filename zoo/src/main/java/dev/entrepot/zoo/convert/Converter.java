@@ -3,6 +3,7 @@ package dev.entrepot.zoo.convert;
 import dev.entrepot.bytes.ByteSource;
 import dev.entrepot.bytes.FileSource;
 import dev.entrepot.importers.Imported;
+import dev.entrepot.onnx.check.Checker;
 import dev.entrepot.onnx.graph.Graph;
 import dev.entrepot.onnx.io.OnnxWriter;
 import dev.entrepot.onnx.io.WrittenModel;
@@ -32,6 +33,7 @@ public final class Converter {
                 FileDigests digests = FileDigests.start(request.sources())) {
             SourceFramework framework = framework(request, files.sources());
             Imported imported = framework.load(files.sources(), request.options());
+            Checker.require(files.sources().get(0).name(), imported.model());
             WrittenModel written = OnnxWriter.write(imported.model(), request.target(), request.externalData());
             return result(request, framework, files.sources(), imported, written, digests.await());
         }

@@ -2,8 +2,16 @@ package dev.entrepot.zoo.inspect;
 
 import dev.entrepot.bytes.ByteSource;
 import dev.entrepot.bytes.ModelException;
+import dev.entrepot.formats.caffe.Binaryproto;
+import dev.entrepot.formats.caffe.CaffeFileKind;
 import dev.entrepot.formats.caffe.CaffeLayer;
 import dev.entrepot.formats.caffe.CaffeNet;
+import dev.entrepot.formats.caffe.CaffeNets;
+import dev.entrepot.formats.caffe.NetState;
+import dev.entrepot.formats.hdf5.Hdf5Dataset;
+import dev.entrepot.formats.hdf5.Hdf5Group;
+import dev.entrepot.formats.hdf5.Hdf5Node;
+import dev.entrepot.formats.hdf5.Hdf5Reader;
 import dev.entrepot.formats.npy.Npy;
 import dev.entrepot.formats.npy.Npz;
 import dev.entrepot.formats.prototxt.ForeignContent;
@@ -11,7 +19,6 @@ import dev.entrepot.onnx.graph.Model;
 import dev.entrepot.onnx.graph.Value;
 import dev.entrepot.onnx.io.OnnxReader;
 import dev.entrepot.tensor.Tensor;
-import dev.entrepot.zoo.convert.CaffeFiles;
 import dev.entrepot.zoo.inspect.Inspection.Layer;
 import dev.entrepot.zoo.inspect.Inspection.TensorFact;
 import java.util.ArrayList;
@@ -28,22 +35,35 @@ public final class Inspector {
 
     /** @throws ModelException if the file is of no known form, or is malformed */
     public static Inspection inspect(ByteSource file) {
-        Optional<String> caffe = CaffeFiles.form(file);
+        Optional<CaffeFileKind> caffe = CaffeFileKind.of(file);
         if (OnnxReader.recognises(file)) {
             return onnx(file);
         } else if (caffe.isPresent()) {
             return caffe(file, caffe.get());
         } else if (Npz.recognises(file)) {
-            return arrays(file, "npz", Npz.read(file));
+            return arrays(file, "numpy", "npz", Npz.read(file));
         } else if (Npy.recognises(file)) {
-            return arrays(file, "npy", Map.of("", Npy.read(file)));
+            return arrays(file, "numpy", "npy", Map.of("", Npy.read(file)));
         }
         throw ModelException.malformed(
                 file.at(0), "file", ForeignContent.of(file).orElse("is of no form that is known here"));
     }
 
-    private static Inspection caffe(ByteSource file, String form) {
-        CaffeNet net = CaffeFiles.read(List.of(file));
+    private static Inspection caffe(ByteSource file, CaffeFileKind kind) {
+        return switch (kind) {
+            case PROTOTXT -> net(file, kind, CaffeNets.readPrototxt(file, NetState.TEST));
+            case CAFFEMODEL -> net(file, kind, CaffeNets.readCaffemodel(file, NetState.TEST));
+            case BINARYPROTO ->
+                arrays(
+                        file,
+                        "caffe",
+                        kind.word(),
+                        Map.of("", Binaryproto.read(file).tensor()));
+            case HDF5_SNAPSHOT -> arrays(file, "caffe", kind.word(), datasets(file));
+        };
+    }
+
+    private static Inspection net(ByteSource file, CaffeFileKind kind, CaffeNet net) {
         List<Layer> layers = new ArrayList<>();
         Map<String, Tensor> blobs = new LinkedHashMap<>();
         List<String> inputs = new ArrayList<>();
@@ -61,7 +81,23 @@ public final class Inspector {
         net.transforms()
                 .forEach(transform -> notes.add("layer \"" + transform.layer() + "\" transforms its images: "
                         + transform.message().toString().strip().replaceAll("\\s+", " ")));
-        return of(file, "caffe", form, net.name(), inputs, List.of(), layers, blobs, notes);
+        return of(file, "caffe", kind.word(), net.name(), inputs, List.of(), layers, blobs, notes);
+    }
+
+    private static Map<String, Tensor> datasets(ByteSource file) {
+        Map<String, Tensor> tensors = new LinkedHashMap<>();
+        collect(Hdf5Reader.read(file), tensors);
+        return tensors;
+    }
+
+    private static void collect(Hdf5Group group, Map<String, Tensor> tensors) {
+        for (Hdf5Node child : group.children().values()) {
+            if (child instanceof Hdf5Group inner) {
+                collect(inner, tensors);
+            } else if (child instanceof Hdf5Dataset dataset) {
+                tensors.put(dataset.path(), dataset.tensor());
+            }
+        }
     }
 
     private static Inspection onnx(ByteSource file) {
@@ -93,8 +129,8 @@ public final class Inspector {
         return value.name() + " " + value.dataType().numpyName() + value.shape();
     }
 
-    private static Inspection arrays(ByteSource file, String form, Map<String, Tensor> arrays) {
-        return of(file, "numpy", form, "", List.of(), List.of(), List.of(), arrays, List.of());
+    private static Inspection arrays(ByteSource file, String framework, String form, Map<String, Tensor> arrays) {
+        return of(file, framework, form, "", List.of(), List.of(), List.of(), arrays, List.of());
     }
 
     private static Inspection of(
