@@ -52,6 +52,11 @@ INPUTS = {"features": FEATURES, "image": IMAGE}
 
 
 def priors(parameters, boxes, kind="PriorBox", **options):
+    """OpenCV, which the tests ask too, wants the variance to be stated."""
+    if "variance" not in parameters + str(options.keys()):
+        parameters += " variance: 0.1"
+    if "clip" not in parameters:
+        parameters += " clip: false"
     y = grid((3, 4), (30, 50), boxes, **options)
     return prior(parameters, kind), INPUTS, {"z": 2 * y}
 
@@ -62,6 +67,7 @@ case("prior_box/sizes_are_cut_to_whole_pixels",
      *priors("min_size: 6.9 max_size: 12.5 aspect_ratio: 2", shapes([6.9], [12.5], [2])))
 case("prior_box/each_size_has_all_ratios",
      *priors("min_size: 4 min_size: 7 aspect_ratio: 2 flip: false", shapes([4, 7], [], [2], False)))
+case("prior_box/without_variances_they_are_a_tenth", prior("min_size: 5"), INPUTS, {"z": 2 * grid((3, 4), (30, 50), shapes([5]))})
 case("prior_box/a_ratio_given_twice_counts_once",
      *priors("min_size: 4 aspect_ratio: 1 aspect_ratio: 2 aspect_ratio: 2 aspect_ratio: 0.5", shapes([4], [], [1, 2, 2, .5])))
 case("prior_box/four_variances_and_clipped_boxes",
@@ -72,7 +78,7 @@ case("prior_box/a_step_and_an_offset_of_its_own",
 case("prior_box/steps_of_both_axes",
      *priors("min_size: 5 step_h: 9 step_w: 11", shapes([5]), step=(9, 11)))
 y = grid((3, 4), (64, 64), shapes([5]))
-case("prior_box/the_image_size_may_be_given", prior("min_size: 5 img_size: 64"), INPUTS, {"z": 2 * y})
+case("prior_box/the_image_size_may_be_given", prior("min_size: 5 img_h: 64 img_w: 64 variance: 0.1 clip: false"), INPUTS, {"z": 2 * y})
 case("prior_box/clustered_boxes_have_a_width_and_a_height",
      *priors("width: 9.5 width: 3 height: 4 height: 12 variance: 0.2", [(9.5, 4), (3, 12)], "PriorBoxClustered",
              variance=(0.2,)))
@@ -149,6 +155,13 @@ CONF = (CONF / CONF.sum(2, keepdims=True)).reshape(N, -1).astype(F)
 
 
 def detected(text, loc=LOC, conf=CONF, **options):
+    """OpenCV, which the tests ask too, wants these to be stated."""
+    for stated in ("share_location: true", "background_label_id: 0", "keep_top_k: 200"):
+        if text and stated.split()[0] not in text:
+            text += " " + stated
+    if text and "nms_threshold" not in text:
+        text = text.replace("nms_param {", "nms_param { nms_threshold: 0.3") if "nms_param" in text else (
+            text + " nms_param { nms_threshold: 0.3 }")
     inputs = {"loc": loc, "conf": conf, "prior": PRIOR}
     return layer("num_classes: 4 " + text), inputs, {"y": detections(loc, conf, PRIOR, C, **options)}
 

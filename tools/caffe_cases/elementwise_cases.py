@@ -60,10 +60,10 @@ case("normalize/one_scale_for_each_channel",
      layer("Normalize", "norm_param { across_spatial: false channel_shared: false }"), {"x": X},
      {"y": normalised(X, False, SCALE)}, {"l/0": SCALE})
 case("normalize/over_the_whole_item_with_one_scale", layer("Normalize"), {"x": X},
-     {"y": normalised(X, True, [2.5])}, {"l/0": np.float32(2.5)})
+     {"y": normalised(X, True, [2.5])}, {"l/0": np.float32([2.5])})
 case("normalize/eps_stands_under_the_root",
      layer("Normalize", "norm_param { across_spatial: false eps: 10 }"), {"x": X},
-     {"y": normalised(X, False, [0.5], 10)}, {"l/0": np.float32(0.5)})
+     {"y": normalised(X, False, [0.5], 10)}, {"l/0": np.float32([0.5])})
 case("normalize/grn_has_no_scale", layer("GRN", "grn_param { bias: 2 }"), {"x": X}, {"y": normalised(X, False, [1], 2)})
 
 SLOPE, BIAS, MEAN, VARIANCE = numbers(5, 4), numbers(6, 4), numbers(7, 4), abs(numbers(8, 4))

@@ -197,6 +197,11 @@ y, s = proposals(SCORES6, DELTAS6, FOUR[0], SIX, 16, 100, 30, 0.5, (20 * F(1.4),
 case("proposal/pvanets_layer_chooses_before_and_after_suppression",
      layer("Proposal", PARAM, BOTTOMS, ("rois", "s")), {"scores": SCORES6, "deltas": DELTAS6, "im_info": FOUR},
      {"rois": y, "s": s[:, 0]})
+LARGE = PARAM.replace("min_size: 20", "min_size: 1")
+CALM = DELTAS6 * F(0.3)
+y, s = proposals(SCORES6, CALM, TINY[0], SIX, 16, 100, 30, 0.5, (F(1.2), F(1.2)), False)
+case("proposal/pvanets_layer_where_no_box_is_too_small",
+     layer("Proposal", LARGE, BOTTOMS, ("rois",)), {"scores": SCORES6, "deltas": CALM, "im_info": TINY}, {"rois": y})
 MANY = PARAM.replace("pre_nms_topn: 100", "pre_nms_topn: 9999").replace("post_nms_topn: 30", "post_nms_topn: 9999")
 POSITIVE = SCORES6 - F(0.5)
 WIDE = MANY.replace("min_size: 20", "min_size: 1")
