@@ -4,6 +4,7 @@ import dev.entrepot.bytes.ByteSource;
 import dev.entrepot.bytes.ModelException;
 import dev.entrepot.formats.caffe.Dialect.Field;
 import dev.entrepot.formats.hdf5.Hdf5Reader;
+import dev.entrepot.formats.hdf5.Hdf5Signature;
 import dev.entrepot.formats.prototxt.ForeignContent;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -41,7 +42,7 @@ public enum CaffeFileKind {
 
     /** The kind of a file, or nothing if it is none of Caffe's. */
     public static Optional<CaffeFileKind> of(ByteSource file) {
-        if (Hdf5Reader.isHdf5(file)) {
+        if (Hdf5Signature.isAtStartOf(file)) {
             return isSnapshot(file) ? Optional.of(HDF5_SNAPSHOT) : Optional.empty();
         }
         if (ForeignContent.of(file).isPresent()) {

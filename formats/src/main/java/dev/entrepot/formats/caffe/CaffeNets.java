@@ -4,7 +4,7 @@ import dev.entrepot.bytes.ByteSource;
 import dev.entrepot.bytes.ModelException;
 import dev.entrepot.bytes.SourceLocation;
 import dev.entrepot.formats.caffe.CaffeNet.Warning;
-import dev.entrepot.formats.hdf5.Hdf5Reader;
+import dev.entrepot.formats.hdf5.Hdf5Signature;
 import dev.entrepot.formats.prototxt.ProtoField;
 import dev.entrepot.formats.prototxt.ProtoMessage;
 import dev.entrepot.formats.prototxt.PrototxtReader;
@@ -37,7 +37,7 @@ public final class CaffeNets {
      * known only as far as their numbers are known to Caffe or a fork, and its data layer may be missing.
      */
     public static CaffeNet readCaffemodel(ByteSource caffemodel, NetState state) {
-        if (Hdf5Reader.isHdf5(caffemodel)) {
+        if (Hdf5Signature.isAtStartOf(caffemodel)) {
             throw ModelException.malformed(
                     SourceLocation.file(caffemodel.name()),
                     "caffemodel.h5",
@@ -52,7 +52,7 @@ public final class CaffeNets {
     /** Reads a definition and puts the weights of a caffemodel, binary or HDF5, to its layers. */
     public static CaffeNet read(ByteSource prototxt, ByteSource caffemodel, NetState state) {
         NetAssembly assembly = NetAssembly.of(prototxt.name(), definition(prototxt), state);
-        if (Hdf5Reader.isHdf5(caffemodel)) {
+        if (Hdf5Signature.isAtStartOf(caffemodel)) {
             return assembly.joinSnapshot(caffemodel.name(), Hdf5Snapshot.read(caffemodel))
                     .net();
         }

@@ -14,11 +14,7 @@ import io.jhdf.api.dataset.ContiguousDataset;
 import io.jhdf.object.datatype.FixedPoint;
 import io.jhdf.object.datatype.FloatingPoint;
 import io.jhdf.object.datatype.OrderedDataType;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -29,7 +25,6 @@ import java.util.Map;
  */
 public final class Hdf5Reader {
 
-    private static final byte[] SIGNATURE = {(byte) 0x89, 'H', 'D', 'F', '\r', '\n', 0x1a, '\n'};
     private static final int DEEPEST = 32;
     private static final int MOST_NODES = 100_000;
     private static final long MOST_DECODED = 256L << 20;
@@ -42,20 +37,6 @@ public final class Hdf5Reader {
     private Hdf5Reader(ByteSource source) {
         this.source = source;
         this.file = SourceLocation.file(source.name());
-    }
-
-    /** Whether the bytes begin as an HDF5 file does. */
-    public static boolean isHdf5(ByteSource source) {
-        if (source.length() < SIGNATURE.length) {
-            return false;
-        }
-        byte[] start = new byte[SIGNATURE.length];
-        try {
-            source.read(0, ByteBuffer.wrap(start));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return Arrays.equals(start, SIGNATURE);
     }
 
     /**
