@@ -4,6 +4,7 @@ import dev.entrepot.bytes.ByteSource;
 import dev.entrepot.bytes.ModelException;
 import dev.entrepot.formats.caffe.Binaryproto;
 import dev.entrepot.formats.caffe.CaffeFileKind;
+import dev.entrepot.formats.caffe.CaffeGeneration;
 import dev.entrepot.formats.caffe.CaffeLayer;
 import dev.entrepot.formats.caffe.CaffeNet;
 import dev.entrepot.formats.caffe.CaffeNets;
@@ -12,12 +13,14 @@ import dev.entrepot.formats.hdf5.Hdf5Dataset;
 import dev.entrepot.formats.hdf5.Hdf5Group;
 import dev.entrepot.formats.hdf5.Hdf5Node;
 import dev.entrepot.formats.hdf5.Hdf5Reader;
+import dev.entrepot.formats.hdf5.Hdf5Signature;
 import dev.entrepot.formats.npy.Npy;
 import dev.entrepot.formats.npy.Npz;
 import dev.entrepot.formats.prototxt.ForeignContent;
 import dev.entrepot.onnx.graph.Model;
 import dev.entrepot.onnx.graph.Value;
 import dev.entrepot.onnx.io.OnnxReader;
+import dev.entrepot.tensor.DataType;
 import dev.entrepot.tensor.Tensor;
 import dev.entrepot.zoo.inspect.Inspection.Layer;
 import dev.entrepot.zoo.inspect.Inspection.TensorFact;
@@ -36,10 +39,12 @@ public final class Inspector {
     /** @throws ModelException if the file is of no known form, or is malformed */
     public static Inspection inspect(ByteSource file) {
         Optional<CaffeFileKind> caffe = CaffeFileKind.of(file);
-        if (OnnxReader.recognises(file)) {
-            return onnx(file);
-        } else if (caffe.isPresent()) {
+        if (caffe.isPresent()) {
             return caffe(file, caffe.get());
+        } else if (OnnxReader.recognises(file)) {
+            return onnx(file);
+        } else if (Hdf5Signature.isAtStartOf(file)) {
+            return arrays(file, "hdf5", "hdf5", datasets(file));
         } else if (Npz.recognises(file)) {
             return arrays(file, "numpy", "npz", Npz.read(file));
         } else if (Npy.recognises(file)) {
@@ -81,7 +86,8 @@ public final class Inspector {
         net.transforms()
                 .forEach(transform -> notes.add("layer \"" + transform.layer() + "\" transforms its images: "
                         + transform.message().toString().strip().replaceAll("\\s+", " ")));
-        return of(file, "caffe", kind.word(), net.name(), inputs, List.of(), layers, blobs, notes);
+        String format = kind.word() + " " + CaffeGeneration.of(file);
+        return of(file, "caffe", format, net.name(), inputs, List.of(), layers, blobs, notes);
     }
 
     private static Map<String, Tensor> datasets(ByteSource file) {
@@ -94,7 +100,7 @@ public final class Inspector {
         for (Hdf5Node child : group.children().values()) {
             if (child instanceof Hdf5Group inner) {
                 collect(inner, tensors);
-            } else if (child instanceof Hdf5Dataset dataset) {
+            } else if (child instanceof Hdf5Dataset dataset && dataset.type() != DataType.UNDEFINED) {
                 tensors.put(dataset.path(), dataset.tensor());
             }
         }
