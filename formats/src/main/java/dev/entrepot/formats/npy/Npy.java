@@ -8,6 +8,7 @@ import dev.entrepot.bytes.SourceLocation;
 import dev.entrepot.tensor.DataType;
 import dev.entrepot.tensor.Shape;
 import dev.entrepot.tensor.StringData;
+import dev.entrepot.tensor.SwappedData;
 import dev.entrepot.tensor.Tensor;
 import dev.entrepot.tensor.TensorData;
 import java.io.IOException;

@@ -6,12 +6,12 @@ import java.util.Optional;
 import org.junit.jupiter.api.Assumptions;
 
 /** Finds trained models that are too big to be kept here: the folder {@code shared} beside the repository, or {@code entrepot.shared}. */
-final class SharedFiles {
+public final class SharedFiles {
 
     private SharedFiles() {}
 
     /** The file, or the test is skipped with a message. */
-    static Path require(String path) {
+    public static Path require(String path) {
         Optional<Path> found = root().map(root -> root.resolve(path)).filter(Files::exists);
         Assumptions.assumeTrue(found.isPresent(), () -> "shared/" + path + " is not here; set -Dentrepot.shared");
         return found.orElseThrow();

@@ -1,6 +1,5 @@
-package dev.entrepot.formats.npy;
+package dev.entrepot.tensor;
 
-import dev.entrepot.tensor.TensorData;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
@@ -11,7 +10,7 @@ import java.nio.channels.WritableByteChannel;
  * @param data the elements as the file has them
  * @param unit the bytes that are reversed together: 2, 4 or 8
  */
-record SwappedData(TensorData data, int unit) implements TensorData {
+public record SwappedData(TensorData data, int unit) implements TensorData {
 
     private static final int CHUNK = 1 << 16;
 
