@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** What counts as the same numbers. */
 final class Closeness {
@@ -21,9 +22,9 @@ final class Closeness {
     /** Fails with the worst element of the first blob that differs by more than rounding. */
     static void assertClose(Map<String, Tensor> actual, Map<String, Tensor> expected) {
         expected.forEach((name, tensor) -> {
-            assertThat(actual).containsKey(name);
-            assertThat(actual.get(name).shape()).as("shape of " + name).isEqualTo(tensor.shape());
-            assertClose(name, actual.get(name).toFloats(), tensor.toFloats());
+            Tensor found = Objects.requireNonNull(actual.get(name), () -> name + " is not among " + actual.keySet());
+            assertThat(found.shape()).as("shape of " + name).isEqualTo(tensor.shape());
+            assertClose(name, found.toFloats(), tensor.toFloats());
         });
     }
 

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.entrepot.formats.caffe.CaffeGeneration;
 import dev.entrepot.formats.caffe.CaffeWriter;
-import dev.entrepot.tensor.Tensor;
 import dev.entrepot.validator.oracle.CaffeOracle;
 import dev.entrepot.validator.oracle.CaffeOracle.Engine;
 import dev.entrepot.validator.oracle.OracleAnswer;
@@ -21,6 +20,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
@@ -114,7 +114,7 @@ class GenuineCasesTest {
             CaffeWriter.write(layer.weights(), CaffeGeneration.V2, out);
         }
 
-        OracleAnswer answer = ORACLES.get(KNOWN.get(layer.family()))
+        OracleAnswer answer = oracle(layer)
                 .ask(OracleRequest.of(prototxt, layer.inputs())
                         .withWeights(weights)
                         .withBlobs(OracleRequest.Blobs.ALL_LAYERS));
@@ -127,6 +127,11 @@ class GenuineCasesTest {
         }
     }
 
+    private static CaffeOracle oracle(LayerCase layer) {
+        Engine engine = Objects.requireNonNull(KNOWN.get(layer.family()));
+        return Objects.requireNonNull(ORACLES.get(engine));
+    }
+
     private static boolean agrees(OracleAnswer answer, LayerCase layer) {
         try {
             assertClose(answer, layer);
@@ -137,11 +142,11 @@ class GenuineCasesTest {
     }
 
     private static void assertClose(OracleAnswer answer, LayerCase layer) {
-        Map<String, Tensor> actual = ((OracleAnswer.Computed) answer).blobs();
+        var computed = (OracleAnswer.Computed) answer;
         if (layer.family().equals("detection_output")) {
-            Closeness.assertSameDetections(actual.get("y"), layer.outputs().get("y"));
+            Closeness.assertSameDetections(computed.blob("y"), layer.output("y"));
         } else {
-            Closeness.assertClose(actual, layer.outputs());
+            Closeness.assertClose(computed.blobs(), layer.outputs());
         }
     }
 }

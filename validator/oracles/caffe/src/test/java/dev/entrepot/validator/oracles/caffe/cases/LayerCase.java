@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
@@ -40,18 +41,17 @@ record LayerCase(String name, ByteSource prototxt, Map<String, Tensor> arrays) {
         }
         List<LayerCase> cases = new ArrayList<>();
         for (Path reference : references) {
-            cases.add(read(reference.getParent()));
+            cases.add(read(reference.resolveSibling("net.prototxt"), reference));
         }
         return cases;
     }
 
-    private static LayerCase read(Path folder) throws IOException {
-        byte[] prototxt = Files.readAllBytes(folder.resolve("net.prototxt"));
-        byte[] reference = Files.readAllBytes(folder.resolve("reference.npz"));
+    private static LayerCase read(Path prototxt, Path reference) throws IOException {
+        String name = ROOT.relativize(reference).toString();
         return new LayerCase(
-                ROOT.relativize(folder).toString(),
-                ByteSource.of("net.prototxt", prototxt),
-                Npz.read(ByteSource.of("reference.npz", reference)));
+                name.substring(0, name.lastIndexOf('/')),
+                ByteSource.of("net.prototxt", Files.readAllBytes(prototxt)),
+                Npz.read(ByteSource.of("reference.npz", Files.readAllBytes(reference))));
     }
 
     String family() {
@@ -69,11 +69,13 @@ record LayerCase(String name, ByteSource prototxt, Map<String, Tensor> arrays) {
 
     private List<CaffeBlob> blobs(CaffeLayer layer) {
         List<CaffeBlob> blobs = new ArrayList<>();
-        for (int i = 0; arrays.containsKey("blob/" + layer.name() + "/" + i); i++) {
+        for (int i = 0; ; i++) {
             Tensor tensor = arrays.get("blob/" + layer.name() + "/" + i);
+            if (tensor == null) {
+                return blobs;
+            }
             blobs.add(new CaffeBlob(tensor, CaffeBlob.ShapeForm.BLOB_SHAPE, layer.location()));
         }
-        return blobs;
     }
 
     /** The learned layers alone, without their parameters: what a caffemodel must say. */
@@ -106,6 +108,10 @@ record LayerCase(String name, ByteSource prototxt, Map<String, Tensor> arrays) {
 
     Map<String, Tensor> outputs() {
         return of("output/");
+    }
+
+    Tensor output(String blob) {
+        return Objects.requireNonNull(arrays.get("output/" + blob), blob);
     }
 
     private Map<String, Tensor> of(String kind) {

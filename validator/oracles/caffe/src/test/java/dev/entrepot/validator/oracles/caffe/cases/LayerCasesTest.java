@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -42,7 +43,8 @@ class LayerCasesTest {
         try (RunnableModel runnable = RunnableModel.of(ByteSource.of("net.onnx", OnnxWriter.toBytes(model)));
                 Session session = RUNTIME.open(runnable, CPU)) {
             Map<String, Tensor> inputs = new LinkedHashMap<>();
-            session.inputs().forEach(input -> inputs.put(input.name(), given.get(input.name())));
+            session.inputs()
+                    .forEach(input -> inputs.put(input.name(), Objects.requireNonNull(given.get(input.name()))));
             return session.run(inputs).outputs();
         }
     }
