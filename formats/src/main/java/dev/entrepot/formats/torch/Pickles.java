@@ -13,6 +13,8 @@ import java.util.List;
 /** The pickles of one file: collects the names they mention, and tells the bad ones also when a pickle is broken. */
 final class Pickles {
 
+    private static final int MOST_PICKLES = 1_000;
+
     private final List<Global> globals = new ArrayList<>();
 
     /** Every name mentioned so far. */
@@ -31,14 +33,33 @@ final class Pickles {
         }
     }
 
-    /** The pickle that an entry holds; what follows its end is told. */
+    /** The first pickle of a source; what follows its end is told, and looked through for names. */
     Pickle whole(ByteSource source, List<String> notes) {
         PickleReader reader = new PickleReader(source, PickleLimits.DEFAULT);
         Pickle pickle = next(reader);
         if (reader.remaining() > 0) {
-            notes.add(source.name() + ": " + reader.remaining() + " bytes follow the pickle's end and are not read");
+            long left = reader.remaining();
+            int more = lookThrough(reader);
+            notes.add(source.name() + ": " + left + " bytes follow the pickle's end, " + more
+                    + " pickles among them, and are not used");
         }
         return pickle;
+    }
+
+    /** The names in further pickles, up to the first that is broken. */
+    private int lookThrough(PickleReader reader) {
+        int more = 0;
+        int seen = reader.globals().size();
+        try {
+            while (reader.remaining() > 0 && more < MOST_PICKLES) {
+                reader.next();
+                more++;
+            }
+        } catch (ModelException e) {
+            // What follows need not be a pickle.
+        }
+        globals.addAll(reader.globals().subList(seen, reader.globals().size()));
+        return more;
     }
 
     /** A broken pickle may have done its harm before the place where it breaks. */

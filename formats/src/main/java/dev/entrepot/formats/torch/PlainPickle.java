@@ -5,6 +5,8 @@ import dev.entrepot.bytes.ByteSource;
 import dev.entrepot.bytes.ModelException;
 import dev.entrepot.bytes.Problems;
 import dev.entrepot.formats.pickle.Pickle;
+import dev.entrepot.formats.pickle.PickleValue;
+import dev.entrepot.formats.pickle.PickleValue.None;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,19 +16,22 @@ final class PlainPickle {
 
     private PlainPickle() {}
 
-    /** Whether a source starts with a protocol of 2 or higher, or as protocols 0 and 1 start containers and end with STOP. */
+    /** Whether a source starts with a protocol of 2 or higher; older protocols have no mark, so the whole pickle must make sense. */
     static boolean recognises(ByteSource source) {
         if (source.length() < 2) {
             return false;
         }
         ByteReader reader = new ByteReader(source.slice(0, 2));
-        int first = reader.u8();
-        int second = reader.u8();
-        if (first == 0x80) {
-            return second >= 1 && second <= 5;
+        if (reader.u8() == 0x80) {
+            int protocol = reader.u8();
+            return protocol >= 1 && protocol <= 5;
         }
-        int last = new ByteReader(source.slice(source.length() - 1, 1)).u8();
-        return last == '.' && ("(]}c".indexOf(first) >= 0);
+        try {
+            PickleValue value = Pickle.read(source).value();
+            return !(value instanceof PickleValue.Int || value instanceof PickleValue.Text || value instanceof None);
+        } catch (ModelException e) {
+            return false;
+        }
     }
 
     static TorchFile read(ByteSource source) {

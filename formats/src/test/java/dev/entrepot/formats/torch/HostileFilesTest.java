@@ -15,6 +15,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
@@ -84,6 +85,27 @@ class HostileFilesTest {
                 .isInstanceOf(ModelException.class)
                 .hasMessageContaining("has the byte 0xff where an instruction should be")
                 .hasMessageContaining("evil.pth!evil/data.pkl@2: name os.system: is not on the allow-list");
+    }
+
+    @Test
+    void a_payload_in_a_second_pickle_is_told() {
+        String two = "\u0080\2]." + "\u0080\2cos\nsystem\nX\1\0\0\0x\u0085R.";
+
+        for (ByteSource source : List.of(ByteSource.of("evil.pkl", two.getBytes(ISO_8859_1)), archive(two))) {
+            TorchFile file = TorchFile.read(source);
+            assertThat(file.globals()).extracting(GlobalUse::name).containsExactly("os.system");
+            assertThat(file.notes()).singleElement().asString().endsWith("1 pickles among them, and are not used");
+        }
+    }
+
+    @Test
+    void old_protocols_are_recognised_by_their_sense() {
+        ByteSource source =
+                ByteSource.of("evil.pkl", "Vos\np2\n0Vsystem\np3\n0g2\ng3\n\u0093(Vcat\ntR.\n".getBytes(ISO_8859_1));
+
+        assertThat(TorchFile.read(source).globals()).extracting(GlobalUse::name).containsExactly("os.system");
+        assertThat(TorchFile.recognise(ByteSource.of("README", "It is a text.".getBytes(ISO_8859_1))))
+                .isEmpty();
     }
 
     @Test
