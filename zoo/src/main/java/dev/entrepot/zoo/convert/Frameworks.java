@@ -3,6 +3,7 @@ package dev.entrepot.zoo.convert;
 import dev.entrepot.bytes.ByteSource;
 import dev.entrepot.bytes.Problems;
 import dev.entrepot.formats.prototxt.ForeignContent;
+import dev.entrepot.formats.torch.TorchFile;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -42,12 +43,7 @@ final class Frameworks {
             Optional<SourceFramework> owner = ALL.stream()
                     .filter(framework -> framework.form(file).isPresent())
                     .findFirst();
-            owner.ifPresentOrElse(
-                    found::add,
-                    () -> problems.malformed(
-                            file.at(0),
-                            "file",
-                            ForeignContent.of(file).orElse("is not recognised as a model of any of " + names())));
+            owner.ifPresentOrElse(found::add, () -> problems.malformed(file.at(0), "file", whatItIs(file)));
         }
         problems.throwIfAny();
         if (found.size() > 1) {
@@ -56,5 +52,12 @@ final class Frameworks {
         }
         problems.throwIfAny();
         return found.iterator().next();
+    }
+
+    private static String whatItIs(ByteSource file) {
+        return TorchFile.recognise(file)
+                .map(form -> "is a PyTorch file (" + form.title() + "), which can be inspected but not converted")
+                .or(() -> ForeignContent.of(file))
+                .orElse("is not recognised as a model of any of " + names());
     }
 }

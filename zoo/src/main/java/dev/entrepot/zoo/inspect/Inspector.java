@@ -17,6 +17,7 @@ import dev.entrepot.formats.hdf5.Hdf5Signature;
 import dev.entrepot.formats.npy.Npy;
 import dev.entrepot.formats.npy.Npz;
 import dev.entrepot.formats.prototxt.ForeignContent;
+import dev.entrepot.formats.torch.TorchFile;
 import dev.entrepot.onnx.graph.Model;
 import dev.entrepot.onnx.graph.Value;
 import dev.entrepot.onnx.io.OnnxReader;
@@ -28,6 +29,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -49,6 +51,9 @@ public final class Inspector {
             return arrays(file, "numpy", "npz", Npz.read(file));
         } else if (Npy.recognises(file)) {
             return arrays(file, "numpy", "npy", Map.of("", Npy.read(file)));
+        }
+        if (TorchFile.recognise(file).isPresent()) {
+            return torch(file, TorchFile.read(file));
         }
         throw ModelException.malformed(
                 file.at(0), "file", ForeignContent.of(file).orElse("is of no form that is known here"));
@@ -129,6 +134,22 @@ public final class Inspector {
                 layers,
                 model.graph().initializers(),
                 notes);
+    }
+
+    /** Names that a pickle mentions are told with their verdict: whoever loads it with Python runs them. */
+    private static Inspection torch(ByteSource file, TorchFile torch) {
+        Map<String, Tensor> tensors = new LinkedHashMap<>();
+        torch.tensors().forEach((path, tensor) -> tensors.put(path, tensor.tensor()));
+        List<String> notes = new ArrayList<>();
+        torch.facts().forEach((key, value) -> notes.add(key + " = " + value));
+        torch.globals()
+                .forEach(use -> notes.add("global " + use.name() + ": "
+                        + use.verdict().name().toLowerCase(Locale.ROOT).replace('_', ' ') + ", used " + use.uses()
+                        + " times"));
+        torch.code().forEach(code -> notes.add("code " + code.path()));
+        notes.addAll(torch.notes());
+        String form = torch.form().title();
+        return of(file, "pytorch", form, "", List.of(), List.of(), List.of(), tensors, notes);
     }
 
     private static String port(Value value) {
