@@ -105,6 +105,10 @@ record StridedData(ByteSource storage, int itemSize, long offset, long[] sizes, 
             int axis = axes[depth];
             long size = axis == firstAxis ? firstSize : sizes[axis];
             long step = rowBytes(axis);
+            if (depth == axes.length - 1) {
+                window.copyRun(from, strides[axis], Math.toIntExact(size), block, Math.toIntExact(to), step);
+                return;
+            }
             for (long i = 0; i < size; i++) {
                 run(depth + 1, from + i * strides[axis], to + i * step);
             }
@@ -131,6 +135,30 @@ record StridedData(ByteSource storage, int itemSize, long offset, long[] sizes, 
             double jump = (double) strides[axes[axes.length - 2]] * itemSize;
             if (jump >= bytes.capacity() && run < bytes.capacity()) {
                 ahead = (int) run;
+            }
+        }
+
+        /** Copies {@code count} elements, {@code stride} apart, to places that are {@code step} bytes apart. */
+        void copyRun(long element, long stride, int count, ByteBuffer into, int at, long step) throws IOException {
+            if (count == 1) { // whatever the stride, it may be beyond all bounds
+                copy(element, into, at);
+                return;
+            }
+            for (int done = 0; done < count; ) {
+                copy(element + done * stride, into, Math.toIntExact(at + done * step));
+                int first = (int) ((element + done * stride) * itemSize - start);
+                long left = stride == 0 ? count : (bytes.limit() - itemSize - first) / (stride * itemSize);
+                int last = (int) Math.min(count - 1, done + left);
+                for (int i = done + 1; i <= last; i++) {
+                    int source = first + (int) ((i - done) * stride * itemSize);
+                    int target = (int) (at + i * step);
+                    if (itemSize == Float.BYTES) {
+                        into.putInt(target, bytes.getInt(source));
+                    } else {
+                        into.put(target, bytes, source, itemSize);
+                    }
+                }
+                done = last + 1;
             }
         }
 

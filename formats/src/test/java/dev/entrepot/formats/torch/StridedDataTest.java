@@ -33,6 +33,12 @@ class StridedDataTest {
     }
 
     @Test
+    void strides_of_single_elements_do_not_matter() throws IOException {
+        requireSame(8, 6, 0, new long[] {1, 3}, new long[] {1L << 61, 2}, new Random(4));
+        requireSame(8, 6, 5, new long[] {1, 1}, new long[] {Long.MAX_VALUE, 1L << 61}, new Random(5));
+    }
+
+    @Test
     void views_larger_than_a_block_are_gathered() throws IOException {
         requireSame(4, 1200L * 1100, 0, new long[] {1200, 1100}, new long[] {1, 1200}, new Random(1));
         requireSame(1, 3L * 1_700_000, 1, new long[] {3, 1_699_999}, new long[] {1, 3}, new Random(2));
