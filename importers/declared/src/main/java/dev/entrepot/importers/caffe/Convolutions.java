@@ -13,47 +13,38 @@ final class Convolutions {
 
     /** [N, C, ...] -> [N, num_output, ...]. Source: caffe base_conv_layer.cpp, LayerSetUp and conv_layer.cpp. */
     static Value convolution(LoweringContext layer) {
-        return convolution(
-                layer, layer.input(0), layer.parameters("convolution_param").longOr("group", 1));
+        return convolved(layer, "Conv", layer.parameters("convolution_param").longOr("group", 1));
     }
 
     /** A convolution with a group per channel, whatever group says. Source: yonghenglh6/DepthwiseConvolution, depthwise_conv_layer.cpp. */
     static Value depthwise(LoweringContext layer) {
-        return convolution(layer, layer.input(0), layer.size(layer.input(0), 1));
-    }
-
-    private static Value convolution(LoweringContext layer, Value x, long group) {
-        Window window = Window.of(layer, x);
-        long channels = layer.size(x, window.axis());
-        long filters = requireGroups(layer, window, channels, group);
-        Value weight = layer.weight(
-                0,
-                "weight",
-                window.filler("weight_filler"),
-                Axes.concat(new long[] {filters, channels / group}, window.kernel()));
-        return biased(layer, window, "Conv", window.attributes(group), x, weight, filters);
+        return convolved(layer, "Conv", layer.size(layer.input(0), 1));
     }
 
     /** [N, C, ...] -> [N, num_output, ...]; the weights are [C, num_output / group, ...]. Source: caffe deconv_layer.cpp. */
     static Value deconvolution(LoweringContext layer) {
-        return deconvolution(layer, layer.parameters("convolution_param").longOr("group", 1));
+        return convolved(
+                layer, "ConvTranspose", layer.parameters("convolution_param").longOr("group", 1));
     }
 
-    private static Value deconvolution(LoweringContext layer, long group) {
+    private static Value convolved(LoweringContext layer, String op, long group) {
         Value x = layer.input(0);
         Window window = Window.of(layer, x);
         long channels = layer.size(x, window.axis());
-        long filters = requireGroups(layer, window, channels, group);
-        Value weight = layer.weight(
-                0,
-                "weight",
-                window.filler("weight_filler"),
-                Axes.concat(new long[] {channels, filters / group}, window.kernel()));
-        return biased(layer, window, "ConvTranspose", window.attributes(group), x, weight, filters);
+        long filters = window.outputs();
+        requireGroups(layer, channels, filters, group);
+        long[] channelSizes =
+                op.equals("Conv") ? new long[] {filters, channels / group} : new long[] {channels, filters / group};
+        long[] shape = Axes.concat(channelSizes, window.kernel());
+        layer.requireAtMostBlobs(window.hasBias() ? 2 : 1);
+        Value weight = layer.weight(0, "weight", window.filler("weight_filler"), shape);
+        Value[] inputs = window.hasBias()
+                ? new Value[] {x, weight, layer.weight(1, "bias", window.filler("bias_filler"), filters)}
+                : new Value[] {x, weight};
+        return window.batched(layer, op, window.attributes(group), inputs);
     }
 
-    private static long requireGroups(LoweringContext layer, Window window, long channels, long group) {
-        long filters = window.outputs();
+    private static void requireGroups(LoweringContext layer, long channels, long filters, long group) {
         if (filters <= 0) {
             throw layer.malformed("num_output is " + filters + ", it must be above 0");
         }
@@ -61,22 +52,6 @@ final class Convolutions {
             throw layer.malformed(
                     "group " + group + " does not divide its " + channels + " channels and num_output " + filters);
         }
-        return filters;
-    }
-
-    private static Value biased(
-            LoweringContext layer,
-            Window window,
-            String op,
-            Attributes attributes,
-            Value x,
-            Value weight,
-            long filters) {
-        layer.requireAtMostBlobs(window.hasBias() ? 2 : 1);
-        Value[] inputs = window.hasBias()
-                ? new Value[] {x, weight, layer.weight(1, "bias", window.filler("bias_filler"), filters)}
-                : new Value[] {x, weight};
-        return window.batched(layer, op, attributes, inputs);
     }
 
     /**
