@@ -5,6 +5,7 @@ import dev.entrepot.bytes.ModelException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 
 /** Knows files that are often given in the place of an ONNX model by their first bytes, so that they are refused by name. */
 enum Signature {
@@ -17,7 +18,7 @@ enum Signature {
     GGUF(0, "GGUF", "a GGUF file"),
     TFLITE(4, "TFL3", "a TensorFlow Lite file"),
     LFS(0, "version https://git-lfs", "a Git LFS pointer, not the file that it stands for"),
-    HTML(0, "<!DOCTYPE", "an HTML page"),
+    HTML(0, "<!doctype", "an HTML page"),
     HTML_TAG(0, "<html", "an HTML page"),
     TEXT(0, "ir_version:", "an ONNX model in Protocol Buffers' text form, expected the binary form"),
     ONNX_TEXT(0, "<\n", "a text, perhaps ONNX's text syntax, expected the binary form");
@@ -43,15 +44,15 @@ enum Signature {
         source.read(0, head);
         String start = new String(head.array(), StandardCharsets.ISO_8859_1);
         for (Signature signature : values()) {
-            if (start.regionMatches(
-                    signature.ignoresCase(), signature.offset, signature.bytes, 0, signature.bytes.length())) {
+            if (signature.matches(start)) {
                 throw ModelException.unsupported(
                         source.at(0), "file", "is " + signature.description + ", expected an ONNX model");
             }
         }
     }
 
-    private boolean ignoresCase() {
-        return this == HTML || this == HTML_TAG;
+    private boolean matches(String start) {
+        String found = this == HTML || this == HTML_TAG ? start.toLowerCase(Locale.ROOT) : start;
+        return found.length() >= offset && found.startsWith(bytes, offset);
     }
 }

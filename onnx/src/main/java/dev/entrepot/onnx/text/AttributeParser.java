@@ -62,6 +62,9 @@ final class AttributeParser {
         if (!cursor.sees(']')) {
             AttributeKind elementKind = kind == null ? null : elementOf(kind, place);
             do {
+                if (cursor.sees('@')) {
+                    throw cursor.fault("a value; only a whole attribute can refer to a function's");
+                }
                 elements.add(single(elementKind));
                 elementKind = AttributeKind.of(elements.get(0));
             } while (cursor.matches(','));

@@ -172,6 +172,7 @@ class OnnxTextTest {
                     g (uint64[1] x = {-1}) => () { }      | text:1:19: syntax: expected an unsigned number of 64 bits, found -1
                     g (float[1] x = ["location" : "f"]) => () { } | text:1:17: external data: is not read from a text; give the elements in braces
                     g () => () { y = Op <a = 1, a = 2> (x) } | text:1:31: syntax: attribute "a" is given a second time
+                    g () => () { y = Op <a = [1, @b]> (x) } | text:1:30: syntax: expected a value; only a whole attribute can refer to a function's, found '@'
                     g () => () { y = Op <a = "open> (x) } | text:1:26: syntax: begins a text whose closing quote is missing
                     g (float[9999999999,9999999999] x = {}) => () { } | text:1:4: syntax: has the shape [9999999999, 9999999999], which has more elements than 2^63 - 1
                     """)
