@@ -4,6 +4,7 @@ import dev.entrepot.bytes.ModelException;
 import dev.entrepot.bytes.Problem;
 import dev.entrepot.bytes.Problems;
 import dev.entrepot.bytes.SourceLocation;
+import org.jspecify.annotations.Nullable;
 
 /** Counts what one reading has used of its {@link ReadLimits}, and collects what is wrong. */
 final class Budget {
@@ -13,6 +14,7 @@ final class Budget {
     private final ReadLimits limits;
     private final Problems problems = new Problems();
     private int problemCount;
+    private @Nullable ModelException end;
     private int items;
     private int nodes;
     private long textBytes;
@@ -56,10 +58,14 @@ final class Budget {
 
     /** Notes what is wrong with one part of the model, so that the others can still be looked at; a limit ends the reading. */
     void note(ModelException problem) {
+        if (problem == end) {
+            throw problem;
+        }
         problems.addAll(problem);
         problemCount += problem.problems().size();
         if (problem.kind() == Problem.Kind.LIMIT_EXCEEDED || problemCount >= MOST_PROBLEMS) {
-            problems.throwIfAny();
+            end = new ModelException(problems.found());
+            throw end;
         }
     }
 
