@@ -23,6 +23,7 @@ public final class LayerTable {
     // spotless:off
     private static final Map<String, Support> TABLE = Map.ofEntries(
             lower("AbsVal", Activations::absVal),
+            lower("Accum", Resizing::accum),
             drop("Accuracy", "a metric"),
             reduce("AnnotatedData", "an input", Feeding::images),
             lower("ArgMax", Shapes::argMax),
@@ -66,12 +67,15 @@ public final class LayerTable {
             drop("InfogainLoss", "a loss"),
             lower("InnerProduct", Convolutions::innerProduct),
             lowerAll("Input", Feeding::input),
+            lower("Interp", Resizing::interp),
             lower("LRN", Normalizations::lrn),
             lowerAll("LSTM", Recurrences::lstm),
             lowerAll("LSTMUnit", Recurrences::lstmUnit),
             lower("Log", Activations::log),
             lower("Lstm", Recurrences::clippedLstm),
             lower("MVN", Normalizations::mvn),
+            lower("MaxUnPool", Unpooling::maxUnpool),
+            lower("MaxUnpool", Unpooling::maxUnpool),
             reduce("MemoryData", "an input", Feeding::memoryData),
             lower("Mish", ForkActivations::mish),
             drop("MultiBoxLoss", "a loss"),
@@ -95,7 +99,9 @@ public final class LayerTable {
             lower("ReLU6", ForkActivations::relu6),
             lower("Reduction", Shapes::reduction),
             lower("Reorg", Reorderings::reorg),
+            lower("Resample", Resampling::resample),
             lower("Reshape", Shapes::reshape),
+            lower("Resize", Resampling::resize),
             lower("Reverse", Reorderings::reverse),
             lower("SELU", ForkActivations::selu),
             lower("SPP", Patches::spatialPyramid),
@@ -119,6 +125,8 @@ public final class LayerTable {
             lower("TanH", Activations::tanh),
             lower("Threshold", Activations::threshold),
             lower("Tile", Shapes::tile),
+            lower("Unpooling", Unpooling::unpooling),
+            lower("Upsample", Resizing::upsample),
             reduce("VideoData", "an input", Feeding::images),
             reduce("WindowData", "an input", Feeding::images));
     // spotless:on
