@@ -15,6 +15,7 @@ import dev.entrepot.zoo.convert.ConversionRequest;
 import dev.entrepot.zoo.convert.Converter;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -68,11 +69,25 @@ final class ConvertCommand implements Callable<Integer> {
             description = "Validate the result at once: an .npz, or a folder of test_data_set_N.")
     private @Nullable Path reference;
 
+    @Option(
+            names = "--timeout",
+            paramLabel = "SECONDS",
+            defaultValue = "3600",
+            description = "Give up after so long. Default: ${DEFAULT-VALUE}.")
+    private long timeout = 3600;
+
     @Mixin
     private ReportFiles reportFiles = new ReportFiles();
 
     @Override
     public Integer call() throws IOException {
+        if (timeout <= 0) {
+            throw new UsageException("--timeout " + timeout + ": it must be above 0");
+        }
+        return Deadline.within(Duration.ofSeconds(timeout), this::convert);
+    }
+
+    private int convert() throws IOException {
         ImportOptions options = new ImportOptions(
                 inputs, allowMissing ? Missing.FILL : Missing.REFUSE, allowUnused ? Unused.IGNORE : Unused.REFUSE);
         Conversion conversion = Converter.convert(new ConversionRequest(
