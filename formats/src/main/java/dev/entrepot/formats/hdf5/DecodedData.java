@@ -35,6 +35,10 @@ record DecodedData(Dataset dataset, SourceLocation location, long byteLength) im
             bytes.asShortBuffer().put(shorts);
         } else if (values instanceof byte[] raw) {
             bytes.slice().put(raw);
+        } else if (values instanceof Float single) {
+            bytes.putFloat(single);
+        } else if (values instanceof Double single) {
+            bytes.putDouble(single);
         } else {
             throw new IllegalStateException("values are " + values.getClass());
         }

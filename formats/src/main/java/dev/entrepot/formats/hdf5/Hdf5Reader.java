@@ -96,6 +96,9 @@ public final class Hdf5Reader {
             return new Hdf5Dataset(path, where, decoded, shape, TensorData.of(new byte[0]));
         }
         long bytes = decoded.byteLength(shape.elementCount());
+        if (bytes == 0) {
+            return new Hdf5Dataset(path, where, decoded, shape, TensorData.of(new byte[0]));
+        }
         if (bytes > MOST_DECODED) {
             throw ModelException.limitExceeded(
                     where,
