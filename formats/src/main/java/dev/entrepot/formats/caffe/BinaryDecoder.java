@@ -90,7 +90,7 @@ final class BinaryDecoder {
         if (wire.wireType() != WireFields.BYTES) {
             fields.add(field, scalar(field.type(), wire), here);
         } else if (field.type().equals("string") || field.type().equals("bytes")) {
-            fields.add(field, ProtoScalar.string(text(wire.bytes())), here);
+            fields.add(field, text(wire.bytes(), limits), here);
         } else if (field.type().equals("BlobProto")) {
             fields.add(field, new ProtoBytes(wire.bytes()), here);
         } else if (dialect.isMessage(field.type())) {
@@ -141,7 +141,8 @@ final class BinaryDecoder {
         }
     }
 
-    private String text(ByteSource bytes) {
+    /** A string field's content. */
+    static ProtoScalar text(ByteSource bytes, ProtoLimits limits) {
         if (bytes.length() > limits.stringLength()) {
             throw ModelException.limitExceeded(
                     bytes.at(0),
@@ -149,7 +150,7 @@ final class BinaryDecoder {
                     "is " + bytes.length() + " bytes long, the limit is " + limits.stringLength());
         }
         try {
-            return text(bytes.readAll(limits.stringLength()));
+            return ProtoScalar.string(text(bytes.readAll(limits.stringLength())));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

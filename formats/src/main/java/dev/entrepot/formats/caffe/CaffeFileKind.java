@@ -64,22 +64,25 @@ public enum CaffeFileKind {
         try {
             while (wire.next()) {
                 number = wire.number();
-                Optional<Field> field = Dialect.SHARED.field("NetParameter", number);
-                if (field.isEmpty() || !BinaryDecoder.suits(Dialect.SHARED, field.get(), wire.wireType())) {
+                if (!Dialect.isKnown("NetParameter", number, wire.wireType())) {
                     return false;
                 }
-                if (field.get().name().startsWith("layer")) {
-                    return isLayer(field.get().type(), wire.bytes());
+                Optional<Field> layer = layerField(number);
+                if (layer.isPresent()) {
+                    return isLayer(layer.get().type(), wire.bytes());
                 }
                 wire.skip();
             }
             return false;
         } catch (ModelException e) {
-            return Dialect.SHARED
-                    .field("NetParameter", number)
-                    .filter(field -> field.name().startsWith("layer"))
-                    .isPresent();
+            return layerField(number).isPresent();
         }
+    }
+
+    private static Optional<Field> layerField(int number) {
+        return Dialect.SHARED
+                .field("NetParameter", number)
+                .filter(field -> field.name().startsWith("layer"));
     }
 
     private static boolean isLayer(String type, ByteSource layer) {

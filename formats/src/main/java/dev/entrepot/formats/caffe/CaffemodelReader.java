@@ -55,13 +55,19 @@ final class CaffemodelReader {
                     file, "caffemodel", "has " + layers + " layers, the limit is " + MOST_LAYERS);
         }
         for (ProtoField field : net.fields()) {
-            if (field.name().startsWith("#")) {
+            if (field.name().startsWith("#") && !isForks(field)) {
                 throw ModelException.malformed(
                         field.location(),
                         "caffemodel",
-                        "has a field " + field.name().substring(1) + " that no Caffe net has");
+                        "has a field " + field.name().substring(1) + " that no known Caffe net has");
             }
         }
+    }
+
+    private static boolean isForks(ProtoField field) {
+        int number = Integer.parseInt(field.name().substring(1));
+        return Dialect.ALL.stream()
+                .anyMatch(dialect -> dialect.field("NetParameter", number).isPresent());
     }
 
     private static ModelException isText(SourceLocation file) {

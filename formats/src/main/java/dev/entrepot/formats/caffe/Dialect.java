@@ -52,6 +52,14 @@ final class Dialect {
      */
     record Field(int number, String type, boolean repeated, String name) {}
 
+    /** Whether Caffe or any fork has a field of this number that can be encoded so. */
+    static boolean isKnown(String message, int number, int wireType) {
+        return ALL.stream()
+                .anyMatch(dialect -> dialect.field(message, number)
+                        .filter(field -> BinaryDecoder.suits(dialect, field, wireType))
+                        .isPresent());
+    }
+
     /** A short name, such as {@code ssd}. */
     String name() {
         return name;

@@ -9,6 +9,7 @@ import dev.entrepot.formats.prototxt.ProtoField;
 import dev.entrepot.formats.prototxt.ProtoLimits;
 import dev.entrepot.formats.prototxt.ProtoMessage;
 import dev.entrepot.formats.prototxt.ProtoScalar;
+import dev.entrepot.formats.prototxt.ProtoValue;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -76,7 +77,7 @@ final class ForkFields {
     /** A type's number that only a fork's enum has, as that fork's name. */
     private ProtoField type(ProtoField field) {
         if (field.value() instanceof ProtoScalar scalar && scalar.kind() == ProtoScalar.Kind.NUMBER) {
-            long number = Long.parseLong(scalar.text());
+            long number = scalar.text().matches("[0-9]{1,9}") ? Long.parseLong(scalar.text()) : -1;
             return ranked.stream()
                     .flatMap(dialect -> dialect.constant("V1LayerParameter.LayerType", number).stream())
                     .findFirst()
@@ -91,10 +92,10 @@ final class ForkFields {
         Optional<ProtoField> lenient = Optional.empty();
         for (Dialect dialect : ranked) {
             Optional<Field> known = dialect.field(messageType, number);
-            if (known.isPresent() && field.value() instanceof ProtoBytes bytes) {
-                Decoded decoded = decode(dialect, known.get(), bytes.source());
-                Optional<ProtoField> named = decoded.message()
-                        .map(message -> new ProtoField(known.get().name(), message, field.location()));
+            if (known.isPresent()) {
+                Decoded decoded = decode(dialect, known.get(), field.value());
+                Optional<ProtoField> named =
+                        decoded.value().map(value -> new ProtoField(known.get().name(), value, field.location()));
                 if (named.isPresent() && decoded.rest() == 0) {
                     return named;
                 }
@@ -124,12 +125,12 @@ final class ForkFields {
         String type = fold(layer.textOr("type", ""));
         long votes = 0;
         for (ProtoField field : layer.fields()) {
-            if (field.name().startsWith("#") && field.value() instanceof ProtoBytes bytes) {
+            if (field.name().startsWith("#")) {
                 Optional<Field> known = dialect.field(messageType, number(field));
                 if (known.isPresent()) {
                     votes += isNamedLike(known.get(), type) ? NAMED_LIKE_ITS_LAYER : 0;
-                    Decoded decoded = decode(dialect, known.get(), bytes.source());
-                    votes += decoded.message().isPresent() && decoded.rest() == 0 ? READ_WITHOUT_REST : 0;
+                    Decoded decoded = decode(dialect, known.get(), field.value());
+                    votes += decoded.value().isPresent() && decoded.rest() == 0 ? READ_WITHOUT_REST : 0;
                 }
             }
         }
@@ -145,20 +146,42 @@ final class ForkFields {
         return name.replace("_", "").toLowerCase(Locale.ROOT);
     }
 
-    /** A decoded message, or none where the bytes are no such message, and how many of its fields the fork does not know. */
-    private record Decoded(Optional<ProtoMessage> message, int rest) {}
+    /** A decoded value, or none where it cannot be of the field's type, and how many of its fields the fork does not know. */
+    private record Decoded(Optional<ProtoValue> value, int rest) {
 
-    private static Decoded decode(Dialect dialect, Field field, ByteSource bytes) {
-        if (!dialect.isMessage(field.type())) {
-            return new Decoded(Optional.empty(), 0);
+        static final Decoded NOTHING = new Decoded(Optional.empty(), 0);
+    }
+
+    private static Decoded decode(Dialect dialect, Field field, ProtoValue value) {
+        if (value instanceof ProtoBytes bytes && dialect.isMessage(field.type())) {
+            return message(dialect, field, bytes.source());
         }
+        if (value instanceof ProtoBytes bytes && field.type().equals("string")) {
+            return new Decoded(Optional.of(BinaryDecoder.text(bytes.source(), ProtoLimits.STANDARD)), 0);
+        }
+        if (value instanceof ProtoScalar scalar && !dialect.isMessage(field.type())) {
+            return new Decoded(Optional.of(scalar(dialect, field, scalar)), 0);
+        }
+        return Decoded.NOTHING;
+    }
+
+    private static Decoded message(Dialect dialect, Field field, ByteSource bytes) {
         try {
             var decoder = new BinaryDecoder(dialect, ProtoLimits.STANDARD);
             ProtoMessage message = decoder.decode(field.type(), bytes);
             return new Decoded(Optional.of(message), decoder.unknown());
         } catch (ModelException e) {
-            return new Decoded(Optional.empty(), 0);
+            return Decoded.NOTHING;
         }
+    }
+
+    private static ProtoScalar scalar(Dialect dialect, Field field, ProtoScalar number) {
+        if (!dialect.isEnum(field.type()) || !number.text().matches("-?[0-9]{1,18}")) {
+            return number;
+        }
+        return dialect.constant(field.type(), Long.parseLong(number.text()))
+                .map(ProtoScalar::identifier)
+                .orElse(number);
     }
 
     private static int number(ProtoField field) {

@@ -93,6 +93,25 @@ class ForkFieldsTest {
     }
 
     @Test
+    void nvidias_nets_and_layers_have_more_fields_of_their_own() {
+        Wire layer = new Wire()
+                .string(1, "x")
+                .string(2, "BatchNorm")
+                .varint(145, 2)
+                .varint(146, 1)
+                .message(139, new Wire().varint(7, 1));
+        Wire file = new Wire().string(1, "net").varint(11, 2).fixed32(15, 0.5f).message(100, layer);
+
+        CaffeNet net = CaffeNets.readCaffemodel(file.source("net.caffemodel"), NetState.TEST);
+
+        assertThat(CaffeFileKind.of(file.source("x"))).contains(CaffeFileKind.CAFFEMODEL);
+        assertThat(first(net).textOr("forward_type", "")).isEqualTo("FLOAT16");
+        assertThat(first(net).message("batch_norm_param").boolOr("scale_bias", false))
+                .isTrue();
+        assertThat(net.warnings().toString()).contains("NVIDIA/caffe");
+    }
+
+    @Test
     void a_number_that_nobody_knows_is_left_out_with_a_warning() {
         CaffeNet net = net(layer("Mystery", 4242, ORDER));
 
