@@ -158,7 +158,9 @@ final class CommonLayers {
 
     static void softmax(Sketch sketch) {
         var parameters = new Message();
-        Blob bottom = sketch.bottom(1, 5);
+        Blob bottom = sketch.isNet() || sketch.dice.chance(80)
+                ? sketch.bottom(1, 5)
+                : sketch.input(Values.WIDE, sketch.anyShape(sketch.dice.between(1, 5)));
         int axis = bottom.rank() == 1 ? 0 : sketch.dice.chance(50) ? 1 : sketch.dice.between(0, bottom.rank() - 1);
         Axes.write(sketch.dice, parameters, "axis", axis, bottom.rank(), 1);
         sketch.layer("Softmax", bottom).with("softmax_param", parameters).elementwiseTop();

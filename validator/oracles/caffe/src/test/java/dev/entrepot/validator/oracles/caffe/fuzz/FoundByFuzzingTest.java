@@ -58,8 +58,8 @@ class FoundByFuzzingTest {
         assertSame("""
                 input: "in0" input_shape { dim: 2 dim: 6 }
                 layer { name: "double" type: "Power" bottom: "in0" top: "double" power_param { scale: 2 } }
-                layer { name: "a" type: "Reshape" bottom: "double" top: "a" reshape_param { shape { dim: 3 dim: 4 } } }
-                layer { name: "b" type: "Reshape" bottom: "double" top: "b" reshape_param { shape { dim: 12 } } }
+                layer { name: "a" type: "Reshape" bottom: "double" top: "a" reshape_param { shape { dim: -1 dim: 2 } } }
+                layer { name: "b" type: "Reshape" bottom: "double" top: "b" reshape_param { shape { dim: -1 } } }
                 layer { name: "s" type: "Split" bottom: "double" top: "s0" top: "s1" }
                 layer { name: "clip" type: "ReLU" bottom: "b" top: "b" }
                 """, Map.of());

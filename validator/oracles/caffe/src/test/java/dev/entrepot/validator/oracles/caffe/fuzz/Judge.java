@@ -3,10 +3,10 @@ package dev.entrepot.validator.oracles.caffe.fuzz;
 import dev.entrepot.bytes.ByteSource;
 import dev.entrepot.bytes.FileSource;
 import dev.entrepot.bytes.ModelException;
+import dev.entrepot.formats.caffe.CaffeNet;
 import dev.entrepot.formats.caffe.CaffeNets;
 import dev.entrepot.formats.caffe.NetState;
 import dev.entrepot.importers.ImportOptions;
-import dev.entrepot.importers.Imported;
 import dev.entrepot.importers.caffe.CaffeImporter;
 import dev.entrepot.onnx.io.OnnxWriter;
 import dev.entrepot.tensor.Tensor;
@@ -27,31 +27,33 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 
-/** Has cases computed by genuine Caffe, and by ONNX Runtime after import, and compares. */
+/**
+ * Has cases computed by genuine Caffe, and by ONNX Runtime after import, and compares; then again at other sizes, where the model has symbols.
+ *
+ * <p>Every fifth case is imported from the .caffemodel alone, every fourth runs without ONNX Runtime's optimisations.
+ */
 final class Judge implements AutoCloseable {
-
-    private static final SessionOptions OPTIONS = SessionOptions.DEFAULT
-            .withProvider(ProviderChoice.CPU)
-            .withOptimization(Optimization.ALL)
-            .withThreads(1);
 
     private final CaffeOracle oracle;
     private final OnnxRuntime runtime;
-    private final Path directory;
+    private final Path prototxt;
+    private final Path caffemodel;
 
     /** @param directory a place for files, of this judge alone */
     Judge(Path directory) throws IOException {
-        this.oracle =
-                new CaffeOracle(CaffeOracle.Engine.CAFFE, CaffeOracle.find().orElseThrow(), OracleLimits.LAYERS);
-        this.runtime = OnnxRuntime.start();
-        this.directory = Files.createDirectories(directory);
+        oracle = new CaffeOracle(CaffeOracle.Engine.CAFFE, CaffeOracle.find().orElseThrow(), OracleLimits.LAYERS);
+        runtime = OnnxRuntime.start();
+        Files.createDirectories(directory);
+        prototxt = directory.resolve("net.prototxt");
+        caffemodel = directory.resolve("net.caffemodel");
     }
 
     /** The same case always gets the same verdict. */
     Verdict judge(FuzzCase drawn) throws IOException {
-        Path prototxt = Files.writeString(directory.resolve("net.prototxt"), drawn.weightedPrototxt());
-        Path caffemodel = directory.resolve("net.caffemodel");
+        Files.writeString(prototxt, drawn.weightedPrototxt());
         Files.deleteIfExists(caffemodel);
         OracleAnswer answer = oracle.ask(OracleRequest.of(prototxt, drawn.inputs())
                 .withSeed(Math.toIntExact(drawn.seed() % Integer.MAX_VALUE))
@@ -61,13 +63,14 @@ final class Judge implements AutoCloseable {
         }
         byte[] model;
         try (FileSource weights = FileSource.open(caffemodel)) {
-            model = OnnxWriter.toBytes(imported(drawn, weights).model());
+            model = OnnxWriter.toBytes(CaffeImporter.lower(read(drawn, weights), ImportOptions.DEFAULT)
+                    .model());
         } catch (ModelException e) {
             return new Verdict.NotImported(String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {
             return new Verdict.NotImported(e + " at " + e.getStackTrace()[0]);
         }
-        return compared(((OracleAnswer.Computed) answer).blobs(), drawn, model);
+        return run(drawn, ((OracleAnswer.Computed) answer).blobs(), model);
     }
 
     @Override
@@ -75,8 +78,10 @@ final class Judge implements AutoCloseable {
         oracle.close();
     }
 
-    private static Imported imported(FuzzCase drawn, ByteSource weights) {
-        return CaffeImporter.lower(CaffeNets.read(declaration(drawn), weights, NetState.TEST), ImportOptions.DEFAULT);
+    private static CaffeNet read(FuzzCase drawn, ByteSource weights) {
+        return drawn.seed() % 5 == 4
+                ? CaffeNets.readCaffemodel(weights, NetState.TEST)
+                : CaffeNets.read(declaration(drawn), weights, NetState.TEST);
     }
 
     private static ByteSource declaration(FuzzCase drawn) {
@@ -85,15 +90,53 @@ final class Judge implements AutoCloseable {
 
     /** Without weights, so only what they have no say in can be refused. */
     private static Verdict refused(FuzzCase drawn, String reason) {
+        var filled = new ImportOptions(
+                ImportOptions.DEFAULT.inputs(), ImportOptions.Missing.FILL, ImportOptions.Unused.REFUSE);
         try {
-            CaffeImporter.lower(
-                    CaffeNets.readPrototxt(declaration(drawn), NetState.TEST),
-                    new ImportOptions(
-                            ImportOptions.DEFAULT.inputs(), ImportOptions.Missing.FILL, ImportOptions.Unused.REFUSE));
+            CaffeImporter.lower(CaffeNets.readPrototxt(declaration(drawn), NetState.TEST), filled);
             return new Verdict.OnlyCaffeRefuses(reason);
         } catch (ModelException e) {
             return new Verdict.BothRefuse(reason, String.valueOf(e.getMessage()));
         }
+    }
+
+    private Verdict run(FuzzCase drawn, Map<String, Tensor> expected, byte[] model) throws IOException {
+        var options = SessionOptions.DEFAULT
+                .withProvider(ProviderChoice.CPU)
+                .withOptimization(drawn.seed() % 4 == 3 ? Optimization.NONE : Optimization.ALL)
+                .withThreads(1);
+        try (RunnableModel runnable = RunnableModel.of(ByteSource.of("net.onnx", model));
+                Session session = runtime.open(runnable, options)) {
+            Optional<String> difference = difference(drawn, session, drawn.inputs(), expected);
+            return difference.isPresent() ? new Verdict.Different(difference.get()) : runAtOtherSizes(drawn, session);
+        } catch (RuntimeFailure e) {
+            return new Verdict.NotRun(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private Verdict runAtOtherSizes(FuzzCase drawn, Session session) throws IOException {
+        Map<String, Tensor> inputs = OtherSizes.of(drawn, session.inputs());
+        if (inputs.equals(drawn.inputs())) {
+            return new Verdict.Same();
+        }
+        OracleAnswer answer = oracle.ask(OracleRequest.of(prototxt, inputs).withWeights(caffemodel));
+        if (answer instanceof OracleAnswer.Refused refused) {
+            return new Verdict.OnlyCaffeRefuses("at other sizes " + inputs + ": " + refused.reason());
+        }
+        try {
+            return difference(drawn, session, inputs, ((OracleAnswer.Computed) answer).blobs())
+                    .<Verdict>map(how -> new Verdict.Different("at other sizes " + inputs + ": " + how))
+                    .orElseGet(Verdict.Same::new);
+        } catch (RuntimeFailure e) {
+            return new Verdict.NotRun("at other sizes " + inputs + ": " + e.getMessage());
+        }
+    }
+
+    private static Optional<String> difference(
+            FuzzCase drawn, Session session, Map<String, Tensor> inputs, Map<String, Tensor> expected) {
+        var given = new LinkedHashMap<String, Tensor>();
+        session.inputs().forEach(input -> given.put(input.name(), Objects.requireNonNull(inputs.get(input.name()))));
+        return Difference.between(renamed(expected, drawn), session.run(given).outputs());
     }
 
     /** Caffe calls inputs outputs too: those that nobody reads, and those that layers work on in place. Ours keep their names to themselves. */
@@ -107,20 +150,5 @@ final class Judge implements AutoCloseable {
             }
         });
         return renamed;
-    }
-
-    private Verdict compared(Map<String, Tensor> expected, FuzzCase drawn, byte[] model) throws IOException {
-        try (RunnableModel runnable = RunnableModel.of(ByteSource.of("net.onnx", model));
-                Session session = runtime.open(runnable, OPTIONS)) {
-            var inputs = new LinkedHashMap<String, Tensor>();
-            session.inputs()
-                    .forEach(input -> inputs.put(input.name(), drawn.inputs().get(input.name())));
-            Map<String, Tensor> actual = session.run(inputs).outputs();
-            return Difference.between(renamed(expected, drawn), actual)
-                    .<Verdict>map(Verdict.Different::new)
-                    .orElseGet(Verdict.Same::new);
-        } catch (RuntimeFailure e) {
-            return new Verdict.NotRun(String.valueOf(e.getMessage()));
-        }
     }
 }

@@ -24,6 +24,7 @@ final class LayerKinds {
             entry("Crop", ShapeLayers::crop),
             entry("Deconvolution", WindowLayers::deconvolution),
             entry("Dropout", NeuronLayers::dropout),
+            entry("DummyData", ShapeLayers::dummyData),
             entry("ELU", NeuronLayers::elu),
             entry("Eltwise", CommonLayers::eltwise),
             entry("Embed", CommonLayers::embed),

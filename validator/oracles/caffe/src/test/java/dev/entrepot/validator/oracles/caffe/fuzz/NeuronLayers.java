@@ -12,7 +12,7 @@ final class NeuronLayers {
 
     /** A layer type without parameters. */
     static LayerKind plain(String type) {
-        return sketch -> sketch.layer(type, sketch.bottom(1, 5)).elementwiseTop();
+        return sketch -> sketch.layer(type, bottom(sketch)).elementwiseTop();
     }
 
     /** Never in place: Caffe refuses that. */
@@ -58,7 +58,7 @@ final class NeuronLayers {
         if (sketch.dice.chance(70)) {
             parameters.put("alpha", sketch.dice.oneOf(0.1f, 0.5f, 1f, 2f));
         }
-        sketch.layer("ELU", sketch.bottom(1, 5)).with("elu_param", parameters).elementwiseTop();
+        sketch.layer("ELU", bottom(sketch)).with("elu_param", parameters).elementwiseTop();
     }
 
     /** y = (shift + scale x) ^ power; of a negative number and a fractional power that is no number. */
@@ -116,6 +116,13 @@ final class NeuronLayers {
         sketch.layer("Dropout", sketch.bottom(1, 5))
                 .with("dropout_param", parameters)
                 .exactElementwiseTop();
+    }
+
+    /** Sometimes with values at which an exponential overflows or vanishes. */
+    private static Blob bottom(Sketch sketch) {
+        return !sketch.isNet() && sketch.dice.chance(25)
+                ? sketch.input(Values.WIDE, sketch.anyShape(sketch.dice.between(1, 5)))
+                : sketch.bottom(1, 5);
     }
 
     private static void affine(Dice dice, Message parameters) {

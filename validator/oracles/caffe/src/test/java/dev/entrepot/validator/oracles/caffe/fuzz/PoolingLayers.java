@@ -12,8 +12,9 @@ final class PoolingLayers {
     private PoolingLayers() {}
 
     static void pooling(Sketch sketch) {
-        Blob bottom = sketch.bottom(4, 4);
         Dice dice = sketch.dice;
+        Blob bottom =
+                sketch.isNet() || dice.chance(75) ? sketch.bottom(4, 4) : sketch.input(Values.TIED, sketch.anyShape(4));
         var parameters = new Message();
         boolean max = writeMethod(dice, parameters);
         int[] shape;

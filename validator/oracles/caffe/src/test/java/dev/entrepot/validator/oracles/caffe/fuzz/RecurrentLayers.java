@@ -22,7 +22,9 @@ final class RecurrentLayers {
 
     private static void recurrent(Sketch sketch, String type, int states) {
         Dice dice = sketch.dice;
-        int steps = dice.between(1, 5);
+        boolean exposed = dice.chance(35);
+        // Of a single step, Caffe's LSTM gives the same memory for all steps and for the last one's state.
+        int steps = dice.between(exposed ? 2 : 1, 5);
         int streams = dice.between(1, 3);
         int outputs = dice.between(1, 5);
         int[] input = sketch.anyShape(dice.between(3, 4));
@@ -32,7 +34,6 @@ final class RecurrentLayers {
         if (dice.chance(30)) {
             bottoms.add(sketch.input(Values.NORMAL, streams, dice.between(1, 4)));
         }
-        boolean exposed = dice.chance(35);
         var parameters = new Message().put("num_output", outputs);
         if (exposed) {
             parameters.put("expose_hidden", true);

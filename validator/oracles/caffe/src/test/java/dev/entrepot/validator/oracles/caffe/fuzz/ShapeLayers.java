@@ -223,6 +223,25 @@ final class ShapeLayers {
         sketch.layer("Eltwise", sketch.input(Values.NORMAL, shape), learned).top(shape);
     }
 
+    /** Constant data; another generation gives its sizes one by one. */
+    static void dummyData(Sketch sketch) {
+        Dice dice = sketch.dice;
+        int[] shape = sketch.anyShape(4);
+        var parameters = new Message();
+        if (dice.chance(70)) {
+            parameters.put("shape", new Message().all("dim", shape));
+        } else {
+            List<String> words = List.of("num", "channels", "height", "width");
+            IntStream.range(0, 4).forEach(axis -> parameters.put(words.get(axis), shape[axis]));
+        }
+        if (dice.chance(80)) {
+            parameters.put("data_filler", new Message().text("type", "constant").put("value", dice.fraction(-2, 2)));
+        }
+        Blob data =
+                sketch.layer("DummyData").with("dummy_data_param", parameters).movedTop(shape);
+        sketch.layer("Eltwise", sketch.input(Values.NORMAL, shape), data).top(shape);
+    }
+
     private static void writeAxis(Dice dice, Message parameters, String alias, int axis, int rank) {
         if (dice.chance(20)) {
             parameters.put(alias, axis);

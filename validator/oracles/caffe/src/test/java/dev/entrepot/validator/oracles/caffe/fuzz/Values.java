@@ -13,6 +13,9 @@ interface Values {
     /** Around zero. */
     Values NORMAL = Dice::normal;
 
+    /** Up to some hundreds. */
+    Values WIDE = dice -> dice.normal() * 100;
+
     /** From 0.1 upwards. */
     Values POSITIVE = dice -> 0.1f + Math.abs(dice.normal());
 
