@@ -143,6 +143,8 @@ class SharedModelsTest {
 
     @Test
     void burn_broken_file_is_refused() {
+        SharedFiles.require("models/pytorch/burn_reader_formats/broken.pt");
+
         assertThatThrownBy(() -> burn("broken.pt"))
                 .isInstanceOf(ModelException.class)
                 .hasMessageStartingWith("broken.pt@0: file: is no PyTorch file");
