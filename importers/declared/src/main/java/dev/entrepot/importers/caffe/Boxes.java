@@ -64,4 +64,19 @@ final class Boxes {
                 layer.scalar(Math.min(threshold, 1)),
                 layer.scalar(Math.max(confidence, LOWEST)));
     }
+
+    /** [N, 7] of the item's number and -1 for each item of a bottom if there are no rows at all, else nothing. */
+    static Value placeholders(LoweringContext layer, Value rows, Value bottom) {
+        Value count = layer.add("Shape", Attributes.of("start", 0).with("end", 1), rows);
+        Value items = layer.add("Shape", Attributes.of("start", 0).with("end", 1), bottom);
+        Value numbers = layer.add(
+                "Range",
+                layer.graph().integer("first", 0),
+                layer.add("Squeeze", items),
+                layer.graph().integer("one", 1));
+        Value column = toFloat(layer, layer.add("Unsqueeze", numbers, layer.ints(1)));
+        Value nothing = layer.add("Pad", column, layer.ints(0, 0, 0, 6), layer.scalar(-1));
+        Value isEmpty = layer.add("Expand", layer.add("Equal", count, layer.ints(0)), items);
+        return layer.add("Compress", Attributes.of("axis", 0), nothing, isEmpty);
+    }
 }

@@ -208,22 +208,8 @@ final class Detections {
         Value score = layer.add("Unsqueeze", layer.add("GatherND", scores, rows), layer.ints(1));
         Value box = layer.add("GatherND", boxes, shared ? Boxes.join(layer, item, prior) : rows);
         Value found = Boxes.join(layer, Boxes.toFloat(layer, item), Boxes.toFloat(layer, label), score, box);
-        Value all = layer.add("Concat", Attributes.of("axis", 0), found, placeholders(rows));
+        Value all =
+                layer.add("Concat", Attributes.of("axis", 0), found, Boxes.placeholders(layer, rows, layer.input(0)));
         return layer.add("Unsqueeze", all, layer.ints(0, 1));
-    }
-
-    /** A row of the item's number and -1 for each item if there are no rows at all, else nothing. */
-    private Value placeholders(Value rows) {
-        Value count = layer.add("Shape", Attributes.of("start", 0).with("end", 1), rows);
-        Value items = layer.add("Shape", Attributes.of("start", 0).with("end", 1), layer.input(0));
-        Value numbers = layer.add(
-                "Range",
-                layer.graph().integer("first", 0),
-                layer.add("Squeeze", items),
-                layer.graph().integer("one", 1));
-        Value column = Boxes.toFloat(layer, layer.add("Unsqueeze", numbers, layer.ints(1)));
-        Value nothing = layer.add("Pad", column, layer.ints(0, 0, 0, 6), layer.scalar(-1));
-        Value isEmpty = layer.add("Expand", layer.add("Equal", count, layer.ints(0)), items);
-        return layer.add("Compress", Attributes.of("axis", 0), nothing, isEmpty);
     }
 }
