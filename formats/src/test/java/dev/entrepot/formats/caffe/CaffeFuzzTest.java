@@ -7,16 +7,17 @@ import dev.entrepot.bytes.ByteSource;
 import dev.entrepot.bytes.ModelException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /**
  * Any bytes give a value or a {@link ModelException}, soon. Without JAZZER_FUZZ=1 the inputs beside the test's resources are tried, and
  * a thousand seeded mutations of good files.
  */
+@Timeout(300)
 class CaffeFuzzTest {
 
     private static final int MUTATIONS = 1000;
@@ -136,7 +137,6 @@ class CaffeFuzzTest {
         byte[] bytes = bytes(good);
         for (int i = 0; i < MUTATIONS; i++) {
             byte[] mutant = mutant(bytes, random);
-            long start = System.nanoTime();
             try {
                 read.accept(mutant);
             } catch (RuntimeException | Error e) {
@@ -145,7 +145,6 @@ class CaffeFuzzTest {
                                 + new String(mutant, StandardCharsets.ISO_8859_1),
                         e);
             }
-            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
         }
     }
 

