@@ -42,6 +42,11 @@ final class Application {
         return node;
     }
 
+    /** The version of the ai.onnx operators that the node is of. */
+    long opset() {
+        return walk.opset();
+    }
+
     Attributes attributes() {
         return node.attributes();
     }
@@ -63,8 +68,11 @@ final class Application {
         return output < outputs.size() && !outputs.get(output).isNone();
     }
 
+    /** The input's shape; that of its contents, where they are known, whatever else is said of it. */
     Shape shape(int input) {
-        return node.input(input).shape();
+        return contents(input)
+                .map(Contents::shape)
+                .orElseGet(() -> node.input(input).shape());
     }
 
     DataType type(int input) {
@@ -80,15 +88,31 @@ final class Application {
         return shape(input).ranked();
     }
 
-    /** The input's dimension, unknown if its rank is. */
+    /** The input's dimension at an axis from the front; unknown if its rank is, or has no such axis. */
     Dim dim(int input, int axis) {
-        return ranked(input) ? shape(input).dim(axis) : Dim.UNKNOWN;
+        return ranked(input) && axis < shape(input).rank() ? shape(input).dim(axis) : Dim.UNKNOWN;
+    }
+
+    /** @throws InvalidNodeException if one of the values is smaller */
+    static void expectAtLeast(long least, String name, long... values) {
+        if (Arrays.stream(values).anyMatch(value -> value < least)) {
+            throw invalid("%s %s must each be at least %s", name, Arrays.toString(values), least);
+        }
     }
 
     /** @throws InvalidNodeException if the input's rank is known and another */
     void expectRank(int input, int rank, String name) {
         if (has(input) && ranked(input) && shape(input).rank() != rank) {
             throw invalid("%s has shape %s, expected %s dimensions", name, shape(input), rank);
+        }
+    }
+
+    /** Many writers give a vector of one element where ONNX says scalar, and ONNX Runtime takes it. */
+    void expectOneElement(int input, String name) {
+        if (has(input)
+                && shape(input).isStatic()
+                && !Sizes.isOne(Sizes.product(shape(input).dims()))) {
+            throw invalid("%s has shape %s, expected one element", name, shape(input));
         }
     }
 
@@ -102,6 +126,13 @@ final class Application {
     /** The elements of a small input, if anything is known of them. */
     Optional<Contents> contents(int input) {
         return has(input) ? facts.elements(node.input(input)) : Optional.empty();
+    }
+
+    /** The element of an input that has only one, if anything is known of it. */
+    Optional<Element> element(int input) {
+        return contents(input)
+                .filter(known -> known.elements().size() == 1)
+                .map(known -> known.elements().get(0));
     }
 
     /** The elements of a small integer input, if all are known. */
@@ -169,11 +200,15 @@ final class Application {
         return (int) (axis < 0 ? axis + rank : axis);
     }
 
-    /** Axes counted from the front, none twice. */
+    /** Axes counted from the front; one that is named twice counts once. */
     static List<Integer> axes(long[] axes, int rank) {
-        List<Integer> found =
-                Arrays.stream(axes).mapToObj(axis -> axis(axis, rank)).toList();
-        if (found.stream().distinct().count() != found.size()) {
+        return Arrays.stream(axes).mapToObj(axis -> axis(axis, rank)).distinct().toList();
+    }
+
+    /** Axes counted from the front, none twice. */
+    static List<Integer> distinctAxes(long[] axes, int rank) {
+        List<Integer> found = axes(axes, rank);
+        if (found.size() != axes.length) {
             throw invalid("axes %s name an axis twice", Arrays.toString(axes));
         }
         return found;

@@ -21,8 +21,7 @@ final class Control {
 
     /** If: what holds of both branches, or of the one that is taken where the condition is known. */
     static void branch(Application node) {
-        Optional<Element> condition =
-                node.contents(0).map(known -> known.elements().get(0)).filter(Element.Whole.class::isInstance);
+        Optional<Element> condition = node.element(0).filter(Element.Whole.class::isInstance);
         if (condition.isPresent()) {
             Graph taken = node.walk(condition.get().is(1) ? "then_branch" : "else_branch", List.of());
             giveAll(node, 0, types(taken.outputs()));
@@ -49,14 +48,15 @@ final class Control {
         giveAll(node, 0, made);
     }
 
-    /** Scan (from opset 9 on): the body takes the states and a slice of each scan input, and makes the states and slices of the outputs. */
+    /** Scan: the body takes the states and a slice of each scan input, and makes the states and slices of the outputs.
+     * Before opset 9 it has a batch axis and is left alone. */
     static void scan(Application node) {
         int scanned = Math.toIntExact(node.attributes().intOr("num_scan_inputs", 0));
         int states = node.inputCount() - scanned;
         if (scanned < 0 || states < 0) {
             throw Application.invalid("num_scan_inputs is %s, and there are %s inputs", scanned, node.inputCount());
         }
-        if (node.attributes().get("directions").isPresent()) {
+        if (node.opset() < 9) {
             return;
         }
         long[] axes = node.perAxis("scan_input_axes", scanned, 0);

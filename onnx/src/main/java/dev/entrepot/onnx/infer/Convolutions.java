@@ -70,6 +70,7 @@ final class Convolutions {
         if (wanted.length == 0) {
             return window.spread(x, outputPadding);
         }
+        Application.expectAtLeast(1, "output_shape", wanted);
         // Some writers give the batch and the channels too.
         if (wanted.length != spatial && wanted.length != spatial + 2) {
             throw Application.invalid("output_shape %s has not %s values", Arrays.toString(wanted), spatial);
@@ -88,6 +89,7 @@ final class Convolutions {
         Dim batch = node.dim(0, 0);
         Dim channels = Dim.UNKNOWN;
         if (block.isPresent() && node.dim(0, 1).isKnown()) {
+            Application.expectAtLeast(1, "block_shape", block.get());
             long size = Arrays.stream(block.get()).reduce(1, Math::multiplyExact);
             expectDivisible(node.dim(0, 1), size, "columns of the input");
             channels = Dim.of(node.dim(0, 1).size() / size);
@@ -99,10 +101,8 @@ final class Convolutions {
                     image.get().elements().stream().map(Element::toDim).toList())));
         } else {
             Dim rank = node.dim(1, 0);
-            node.give(
-                    rank.isKnown()
-                            ? Shapes.ofRank(rank.size() + 2).with(0, batch).with(1, channels)
-                            : Shape.UNRANKED);
+            Shape shape = rank.isKnown() ? Shapes.ofRank(Math.addExact(rank.size(), 2)) : Shape.UNRANKED;
+            node.give(shape.ranked() ? shape.with(0, batch).with(1, channels) : shape);
         }
     }
 
@@ -151,7 +151,9 @@ final class Convolutions {
         if (node.attributes().ints("kernel_shape").isEmpty()) {
             return fromWeight;
         }
-        Shape declared = Shape.of(node.perAxis("kernel_shape", spatial, 1));
+        long[] sizes = node.perAxis("kernel_shape", spatial, 1);
+        Application.expectAtLeast(1, "kernel_shape", sizes);
+        Shape declared = Shape.of(sizes);
         return Sizes.same(declared, Shape.of(fromWeight), "kernel_shape and the kernel of W")
                 .dims();
     }

@@ -47,28 +47,42 @@ final class Creation {
     /** Range: from start up to but without limit in steps of delta. */
     static void range(Application node) {
         for (int i = 0; i < 3; i++) {
-            node.expectRank(i, 0, List.of("start", "limit", "delta").get(i));
+            node.expectOneElement(i, List.of("start", "limit", "delta").get(i));
         }
-        Optional<long[]> start = node.longs(0);
-        Optional<long[]> limit = node.longs(1);
-        Optional<long[]> delta = node.longs(2);
-        if (start.isEmpty() || limit.isEmpty() || delta.isEmpty()) {
-            node.give(Shape.of(List.of(realLength(node))));
-            return;
-        }
-        long from = start.get()[0];
-        long step = delta.get()[0];
-        if (step == 0) {
-            throw Application.invalid("delta is 0");
-        }
-        long span = Math.subtractExact(limit.get()[0], from);
-        long length = Math.max(0, -Math.floorDiv(Math.negateExact(span), step));
-        node.give(Shape.of(length));
-        if (length <= Contents.LONGEST) {
-            node.learn(Contents.vector(LongStream.range(0, length)
-                    .mapToObj(i -> Element.of(from + i * step))
+        Element start = node.element(0).orElse(Element.UNKNOWN);
+        Element limit = node.element(1).orElse(Element.UNKNOWN);
+        Element delta = node.element(2).orElse(Element.UNKNOWN);
+        Dim length = length(start, limit, delta);
+        node.give(Shape.of(List.of(length)));
+        if (start instanceof Element.Whole first
+                && delta instanceof Element.Whole step
+                && Contents.fits(Shape.of(List.of(length)))) {
+            node.learn(Contents.vector(LongStream.range(0, length.size())
+                    .mapToObj(i -> Element.of(first.value() + i * step.value()))
                     .toList()));
         }
+    }
+
+    private static Dim length(Element start, Element limit, Element delta) {
+        if (delta.is(0)) {
+            throw Application.invalid("delta is 0");
+        }
+        if (start.is(0) && delta.is(1) && limit instanceof Element.Size size) {
+            return size.symbol();
+        }
+        if (start instanceof Element.Whole from
+                && limit instanceof Element.Whole to
+                && delta instanceof Element.Whole step) {
+            long back = Math.subtractExact(from.value(), to.value());
+            return Dim.of(Math.max(0, Math.negateExact(Math.floorDiv(back, step.value()))));
+        }
+        if (start instanceof Element.Real from
+                && limit instanceof Element.Real to
+                && delta instanceof Element.Real step) {
+            double length = Math.ceil((to.value() - from.value()) / step.value());
+            return length < 0x1p53 ? Dim.of((long) Math.max(0, length)) : Dim.UNKNOWN;
+        }
+        return Dim.UNKNOWN;
     }
 
     /** EyeLike: a matrix of the input's shape. */
@@ -79,16 +93,14 @@ final class Creation {
 
     /** OneHot: a new axis of size depth. */
     static void oneHot(Application node) {
-        Optional<Contents> depth = node.contents(1);
+        Optional<Element> depth = node.element(1);
         if (!node.ranked(0)) {
             node.give(node.type(2), Shape.UNRANKED);
             return;
         }
         List<Dim> dims = new ArrayList<>(node.shape(0).dims());
         int axis = Application.axis(node.attributes().intOr("axis", -1), dims.size() + 1);
-        dims.add(
-                axis,
-                depth.map(known -> known.elements().get(0).toWhole().toDim()).orElse(Dim.UNKNOWN));
+        dims.add(axis, depth.map(known -> known.toWhole().toDim()).orElse(Dim.UNKNOWN));
         node.give(node.type(2), Shape.of(dims));
     }
 
@@ -122,17 +134,6 @@ final class Creation {
         }
         Dim rank = node.dim(input, 0);
         return rank.isKnown() ? Shapes.ofRank(rank.size()) : Shape.UNRANKED;
-    }
-
-    private static Dim realLength(Application node) {
-        Optional<double[]> start = node.reals(0);
-        Optional<double[]> limit = node.reals(1);
-        Optional<double[]> delta = node.reals(2);
-        if (start.isEmpty() || limit.isEmpty() || delta.isEmpty()) {
-            return Dim.UNKNOWN;
-        }
-        double length = Math.ceil((limit.get()[0] - start.get()[0]) / delta.get()[0]);
-        return length < 0x1p53 ? Dim.of((long) Math.max(0, length)) : Dim.UNKNOWN;
     }
 
     private static Optional<Tensor> tensor(Attribute attribute) {

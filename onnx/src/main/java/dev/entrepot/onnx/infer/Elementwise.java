@@ -77,9 +77,18 @@ final class Elementwise {
         node.give(node.shape(0));
     }
 
-    /** PRelu: the slope broadcasts to X. */
+    /** PRelu: the slope broadcasts to X; before opset 7 it is one for each channel, the second axis. */
     static void prelu(Application node) {
-        Sizes.expectBroadcastsTo(node.shape(1), node.shape(0), "slope");
+        Shape slope = node.shape(1);
+        boolean forEachChannel = node.opset() < 7
+                && node.ranked(0)
+                && node.shape(0).rank() > 1
+                && slope.ranked()
+                && slope.rank() == 1
+                && slope.dim(0).equals(node.shape(0).dim(1));
+        if (!forEachChannel) {
+            Sizes.expectBroadcastsTo(slope, node.shape(0), "slope");
+        }
         node.give(node.shape(0));
     }
 
@@ -87,7 +96,7 @@ final class Elementwise {
     static void where(Application node) {
         Shape shape = broadcast(node);
         node.give(node.type(1) == DataType.UNDEFINED ? node.type(2) : node.type(1), shape);
-        if (!Contents.fits(shape) || !allHaveContents(node)) {
+        if (node.inputCount() != 3 || !Contents.fits(shape) || !allHaveContents(node)) {
             return;
         }
         List<Contents> inputs = expanded(node, shape);
@@ -99,8 +108,8 @@ final class Elementwise {
 
     /** Dropout: the output like the data, the mask boolean. */
     static void dropout(Application node) {
-        node.expectRank(1, 0, "ratio");
-        node.expectRank(2, 0, "training_mode");
+        node.expectOneElement(1, "ratio");
+        node.expectOneElement(2, "training_mode");
         node.give(node.shape(0));
         node.give(1, DataType.BOOL, node.shape(0));
     }
@@ -130,7 +139,7 @@ final class Elementwise {
 
     /** The opsets before 7 broadcast the second input to the first where attribute {@code broadcast} says so. */
     private static Shape broadcast(Application node) {
-        if (node.attributes().get("broadcast").isPresent()) {
+        if (node.opset() < 7 && node.attributes().get("broadcast").isPresent()) {
             return node.shape(0);
         }
         return Sizes.broadcast(

@@ -25,14 +25,14 @@ final class Images {
         }
         Shape x = node.shape(0);
         List<Integer> axes = node.attributes().ints("axes").isPresent()
-                ? Application.axes(node.intsOr("axes"), x.rank())
+                ? Application.distinctAxes(node.intsOr("axes"), x.rank())
                 : IntStream.range(0, x.rank()).boxed().toList();
         boolean hasSizes = node.has(3) && !Sizes.isZero(node.dim(3, 0));
         if (hasSizes) {
             resizeTo(node, axes);
             return;
         }
-        int input = node.inputCount() == 2 ? 1 : 2;
+        int input = node.opset() < 11 ? 1 : 2;
         boolean cropped =
                 node.attributes().stringOr("coordinate_transformation_mode", "").equals("tf_crop_and_resize");
         Optional<double[]> extents = cropped ? extents(node, axes.size()) : Optional.of(filled(axes.size(), 1));

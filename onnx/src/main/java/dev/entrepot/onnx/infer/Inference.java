@@ -26,7 +26,7 @@ public final class Inference {
      * @throws InvalidNodeException if the node contradicts its operator
      */
     public static List<Value> infer(Node node, Facts facts) {
-        return new Walk(List.of()).node(node, facts).outputs();
+        return new Walk().node(node, facts).outputs();
     }
 
     /**
@@ -36,12 +36,12 @@ public final class Inference {
      * @param problems takes every node that contradicts its operator; its outputs stay as they were
      */
     public static Model infer(Model model, SourceLocation where, Problems problems) {
-        return model.withGraph(walk(new Walk(model.functions()), model.graph(), where, problems));
+        return model.withGraph(walk(new Walk(model), model.graph(), where, problems));
     }
 
     /** The graph with the types of all its values; see {@link #infer(Model, SourceLocation, Problems)}. */
     public static Graph infer(Graph graph, SourceLocation where, Problems problems) {
-        return walk(new Walk(List.of()), graph, where, problems);
+        return walk(new Walk(), graph, where, problems);
     }
 
     /** The names of the ai.onnx operators whose outputs are inferred, sorted. */

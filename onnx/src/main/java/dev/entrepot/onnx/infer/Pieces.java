@@ -142,13 +142,16 @@ final class Pieces {
 
     private static Optional<List<Integer>> sliceAxes(Application node, int rank) {
         if (node.has(3) || node.attributes().ints("axes").isPresent()) {
-            return node.ints("axes", 3).map(axes -> Application.axes(axes, rank));
+            return node.ints("axes", 3).map(axes -> Application.distinctAxes(axes, rank));
         }
-        Optional<Integer> count = node.attributes().ints("starts").map(List::size);
-        if (count.isEmpty() && node.dim(1, 0).isKnown() && node.dim(1, 0).size() <= rank) {
-            count = Optional.of(Math.toIntExact(node.dim(1, 0).size()));
+        Optional<Long> count = node.attributes().ints("starts").map(starts -> (long) starts.size());
+        if (count.isEmpty() && node.dim(1, 0).isKnown()) {
+            count = Optional.of(node.dim(1, 0).size());
         }
-        return count.map(axes -> IntStream.range(0, axes).boxed().toList());
+        if (count.isPresent() && count.get() > rank) {
+            throw Application.invalid("starts has %s values for %s axes", count.get(), rank);
+        }
+        return count.map(axes -> IntStream.range(0, axes.intValue()).boxed().toList());
     }
 
     private static List<Element> elements(Application node, String name, int input, int count) {
@@ -180,7 +183,7 @@ final class Pieces {
         }
         Shape x = node.shape(0);
         Optional<List<Integer>> axes = node.has(3)
-                ? node.longs(3).map(given -> Application.axes(given, x.rank()))
+                ? node.longs(3).map(given -> Application.distinctAxes(given, x.rank()))
                 : Optional.of(IntStream.range(0, x.rank()).boxed().toList());
         if (axes.isEmpty()) {
             node.give(Shape.ofRank(x.rank()));
@@ -213,7 +216,7 @@ final class Pieces {
         }
         Shape x = node.shape(0);
         List<Integer> axes = node.attributes().ints("axes").isPresent()
-                ? Application.axes(node.intsOr("axes"), x.rank())
+                ? Application.distinctAxes(node.intsOr("axes"), x.rank())
                 : IntStream.range(0, x.rank()).boxed().toList();
         List<Element> sizes = elements(node, "shape", 1, axes.size());
         Shape y = x;

@@ -4,7 +4,6 @@ import dev.entrepot.tensor.DataType;
 import dev.entrepot.tensor.Dim;
 import dev.entrepot.tensor.Shape;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 
@@ -61,7 +60,7 @@ final class Pools {
         node.expectRank(0, 4, "X");
         node.expectRank(1, 2, "rois");
         long[] pooled = node.perAxis("pooled_shape", 2, 0);
-        expectPositive("pooled_shape", pooled);
+        Application.expectAtLeast(1, "pooled_shape", pooled);
         node.give(Shape.of(List.of(node.dim(1, 0), node.dim(0, 1), Dim.of(pooled[0]), Dim.of(pooled[1]))));
     }
 
@@ -73,7 +72,7 @@ final class Pools {
         Dim regions = Sizes.same(node.dim(1, 0), node.dim(2, 0), "numbers of rois and batch_indices");
         long height = node.attributes().intOr("output_height", 1);
         long width = node.attributes().intOr("output_width", 1);
-        expectPositive("output_height and output_width", height, width);
+        Application.expectAtLeast(1, "output_height and output_width", height, width);
         node.give(Shape.of(List.of(regions, node.dim(0, 1), Dim.of(height), Dim.of(width))));
     }
 
@@ -96,11 +95,5 @@ final class Pools {
         List<Dim> dims = new ArrayList<>(x.dims().subList(0, 2));
         dims.addAll(sizes);
         return Shape.of(dims);
-    }
-
-    private static void expectPositive(String name, long... values) {
-        if (Arrays.stream(values).anyMatch(value -> value < 1)) {
-            throw Application.invalid("%s %s must be at least 1", name, Arrays.toString(values));
-        }
     }
 }

@@ -120,7 +120,7 @@ final class Selection {
     static void topK(Application node) {
         Element k = node.attributes().get("k").isPresent()
                 ? Element.of(node.attributes().intOr("k", 1))
-                : node.contents(1).map(known -> known.elements().get(0)).orElse(Element.UNKNOWN);
+                : node.element(1).orElse(Element.UNKNOWN);
         Shape y = Shape.UNRANKED;
         if (node.ranked(0)) {
             Shape x = node.shape(0);

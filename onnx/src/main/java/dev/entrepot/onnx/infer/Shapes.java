@@ -116,7 +116,7 @@ final class Shapes {
             return;
         }
         List<Dim> dims = new ArrayList<>(node.shape(0).dims());
-        Application.axes(axes.get(), dims.size() + axes.get().length).stream()
+        Application.distinctAxes(axes.get(), dims.size() + axes.get().length).stream()
                 .sorted()
                 .forEach(axis -> dims.add(axis, Dim.of(1)));
         node.give(Shape.of(dims));

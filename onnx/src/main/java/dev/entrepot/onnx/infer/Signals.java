@@ -12,7 +12,7 @@ final class Signals {
 
     /** HannWindow, HammingWindow, BlackmanWindow: a vector of so many elements. */
     static void window(Application node) {
-        node.expectRank(0, 0, "size");
+        node.expectOneElement(0, "size");
         node.give(node.typeAttribute("output_datatype", DataType.FLOAT), Shape.of(List.of(number(node, 0))));
     }
 
@@ -22,7 +22,7 @@ final class Signals {
         node.give(node.typeAttribute("output_datatype", DataType.FLOAT), Shape.of(List.of(bins, number(node, 0))));
     }
 
-    /** DFT: [..., 1 or 2] to [..., 2]; the axis gets the length asked for, or what one side has of it. */
+    /** DFT: [..., 1 or 2] to [..., 2]; the axis gets the length asked for, or what one side has of it; back from one side, real. */
     static void dft(Application node) {
         if (!node.ranked(0)) {
             node.give(Shape.UNRANKED);
@@ -32,19 +32,23 @@ final class Signals {
         Shape x = node.shape(0);
         boolean oneSided = node.attributes().intOr("onesided", 0) == 1;
         boolean inverse = node.attributes().intOr("inverse", 0) == 1;
-        boolean axisKnown = !node.has(2) || node.longs(2).isPresent();
-        if (!axisKnown || oneSided && inverse) {
+        Element given = node.has(2)
+                ? node.element(2).orElse(Element.UNKNOWN)
+                : Element.of(node.attributes().intOr("axis", node.opset() < 20 ? 1 : -2));
+        if (!(given instanceof Element.Whole number)) {
             node.give(Shape.ofRank(x.rank()));
             return;
         }
-        long given =
-                node.has(2) ? node.longs(2).orElseThrow()[0] : node.attributes().intOr("axis", -2);
-        int axis = Application.axis(given, x.rank());
+        int axis = Application.axis(number.value(), x.rank());
         if (axis == x.rank() - 1) {
-            throw Application.invalid("axis %s of %s holds real and imaginary parts", given, x);
+            throw Application.invalid("axis %s of %s holds real and imaginary parts", axis, x);
         }
         Dim length = node.has(1) ? number(node, 1) : x.dim(axis);
-        node.give(x.with(axis, oneSided ? oneSided(length) : length).with(-1, Dim.of(2)));
+        if (oneSided && inverse) {
+            node.give(x.with(axis, node.has(1) ? length : bothSides(length)).with(-1, Dim.of(1)));
+        } else {
+            node.give(x.with(axis, oneSided ? oneSided(length) : length).with(-1, Dim.of(2)));
+        }
     }
 
     /** STFT: a signal [N, L, 1 or 2] to [N, frames, bins, 2]. */
@@ -72,14 +76,15 @@ final class Signals {
         return Dim.of((signal.size() - frame.size()) / step.size() + 1);
     }
 
+    private static Dim bothSides(Dim bins) {
+        return bins.isKnown() && bins.size() > 0 ? Dim.of(Math.multiplyExact(2, bins.size() - 1)) : Dim.UNKNOWN;
+    }
+
     private static Dim oneSided(Dim length) {
         return length.isKnown() ? Dim.of(length.size() / 2 + 1) : Dim.UNKNOWN;
     }
 
     private static Dim number(Application node, int input) {
-        return node.contents(input)
-                .filter(known -> known.elements().size() == 1)
-                .map(known -> known.elements().get(0).toDim())
-                .orElse(Dim.UNKNOWN);
+        return node.element(input).map(Element::toDim).orElse(Dim.UNKNOWN);
     }
 }

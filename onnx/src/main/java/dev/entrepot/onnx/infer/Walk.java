@@ -4,6 +4,7 @@ import dev.entrepot.onnx.graph.Attribute;
 import dev.entrepot.onnx.graph.Attributes;
 import dev.entrepot.onnx.graph.Function;
 import dev.entrepot.onnx.graph.Graph;
+import dev.entrepot.onnx.graph.Model;
 import dev.entrepot.onnx.graph.Node;
 import dev.entrepot.onnx.graph.Value;
 import dev.entrepot.onnx.graph.ValueType;
@@ -23,15 +24,34 @@ import java.util.function.BiConsumer;
 final class Walk {
 
     private static final int DEEPEST = 40;
-    private static final int MOST_INNER_NODES = 1_000_000;
+    private static final int MOST_INNER_NODES = 300_000;
+
+    private static final long FIRST_WITH_DEFAULTS = 4;
 
     private final Map<String, Function> functions = new HashMap<>();
+    private final long opset;
+    private final boolean initializersAreDefaults;
     private int depth;
     private int innerNodes;
 
-    Walk(List<Function> functions) {
-        functions.forEach(
-                function -> this.functions.put(key(function.domain(), function.name(), function.overload()), function));
+    /** A walk of graphs in the house opset. */
+    Walk() {
+        opset = Model.HOUSE_OPSET;
+        initializersAreDefaults = true;
+    }
+
+    /** A walk of a model's graph. */
+    Walk(Model model) {
+        opset = model.opset();
+        initializersAreDefaults = model.irVersion() >= FIRST_WITH_DEFAULTS;
+        model.functions()
+                .forEach(function ->
+                        functions.put(key(function.domain(), function.name(), function.overload()), function));
+    }
+
+    /** The version of the ai.onnx operators. */
+    long opset() {
+        return opset;
     }
 
     /**
@@ -45,8 +65,9 @@ final class Walk {
             facts.type(name, ValueType.tensor(tensor.type(), tensor.shape()));
             facts.constant(name, tensor);
         });
-        // An initializer that is also an input is only its default.
-        graph.inputs().forEach(input -> facts.forget(input.name()));
+        if (initializersAreDefaults) {
+            graph.inputs().forEach(input -> facts.forget(input.name()));
+        }
         List<Node> nodes = new ArrayList<>();
         for (Node node : graph.nodes()) {
             try {

@@ -5,6 +5,7 @@ import dev.entrepot.tensor.Shape;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** A window that slides over the spatial axes of [N, C, D1, ...]: what convolutions and pools have in common. */
 final class Window {
@@ -27,9 +28,9 @@ final class Window {
         dilations = node.perAxis("dilations", spatial, 1);
         autoPad = node.attributes().stringOr("auto_pad", "NOTSET");
         pads = autoPad.equals("NOTSET") ? node.perAxis("pads", 2 * spatial, 0) : new long[2 * spatial];
-        expectAtLeast(1, "strides", strides);
-        expectAtLeast(1, "dilations", dilations);
-        expectAtLeast(0, "pads", pads);
+        Application.expectAtLeast(1, "strides", strides);
+        Application.expectAtLeast(1, "dilations", dilations);
+        Application.expectAtLeast(0, "pads", pads);
         for (Dim size : kernel) {
             if (Sizes.isZero(size)) {
                 throw Application.invalid("kernel %s must not be empty", kernel);
@@ -40,7 +41,7 @@ final class Window {
     /** The window of a pool: its size is attribute {@code kernel_shape}, and each pad is smaller. */
     static Window ofPool(Application node, int spatial) {
         long[] kernel = node.perAxis("kernel_shape", spatial, 0);
-        expectAtLeast(1, "kernel_shape", kernel);
+        Application.expectAtLeast(1, "kernel_shape", kernel);
         Window window = new Window(node, Shape.of(kernel).dims());
         for (int i = 0; i < window.pads.length; i++) {
             if (window.pads[i] >= kernel[i % spatial]) {
@@ -52,8 +53,9 @@ final class Window {
         return window;
     }
 
+    /** Whether the window has gaps. */
     boolean dilates() {
-        return Arrays.stream(dilations).anyMatch(dilation -> dilation != 1);
+        return IntStream.range(0, kernel.size()).anyMatch(i -> dilations[i] != 1 && !Sizes.isOne(kernel.get(i)));
     }
 
     boolean padsItself() {
@@ -113,11 +115,13 @@ final class Window {
     }
 
     private Dim spread(int i, Dim in, long outputPadding) {
-        if (padsItself()) {
-            return Sizes.times(in, strides[i]);
-        }
         if (!kernel.get(i).isKnown()) {
             return Dim.UNKNOWN;
+        }
+        if (padsItself()) {
+            // Where the window does not even reach from one position to the next, ONNX Runtime leaves the gap out at
+            // the end.
+            return reach(i) + outputPadding >= strides[i] ? Sizes.times(in, strides[i]) : Dim.UNKNOWN;
         }
         long grows = Math.subtractExact(Math.addExact(reach(i), outputPadding), padding(i));
         if (!in.isKnown()) {
@@ -136,11 +140,5 @@ final class Window {
 
     private long padding(int i) {
         return Math.addExact(pads[i], pads[i + kernel.size()]);
-    }
-
-    private static void expectAtLeast(long least, String name, long[] values) {
-        if (Arrays.stream(values).anyMatch(value -> value < least)) {
-            throw Application.invalid("%s %s must each be at least %s", name, Arrays.toString(values), least);
-        }
     }
 }
