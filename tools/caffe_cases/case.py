@@ -25,13 +25,21 @@ def case(path, layer, inputs, outputs, blobs=()):
     CASES[path] = (layer, inputs, outputs, dict(blobs))
 
 
+def refusal(path, layer, message, **inputs):
+    """Adds a case that is refused with this message. inputs: shapes by blob name."""
+    case(path, layer, {name: np.zeros(shape, np.float32) for name, shape in inputs.items()}, message)
+
+
 def write_all(only=""):
     for path, (layer, inputs, outputs, blobs) in sorted(CASES.items()):
         if only in path:
             folder = ROOT / path
             folder.mkdir(parents=True, exist_ok=True)
             (folder / "net.prototxt").write_text(net(path, layer, inputs))
-            np.savez(folder / "reference.npz", **arrays(inputs, outputs, blobs))
+            if isinstance(outputs, str):
+                (folder / "error.txt").write_text(outputs + "\n")
+            else:
+                np.savez(folder / "reference.npz", **arrays(inputs, outputs, blobs))
 
 
 def net(path, layer, inputs):

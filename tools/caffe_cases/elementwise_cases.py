@@ -84,3 +84,16 @@ case("bn/two_blobs_go_with_the_batchs_own_statistics", layer("BN"), {"x": X},
      {"y": (X - along(mean)) / np.sqrt(along(variance) + 1e-9) * along(SLOPE) + along(BIAS)}, TWO)
 case("bn/inference_mode_only_scales_and_shifts", layer("BN", "bn_param { bn_mode: INFERENCE }"), {"x": X},
      {"y": X * along(SLOPE) + along(BIAS)}, TWO)
+
+case("activations/binarization_gives_1_and_minus_1", layer("Binarization"), {"x": X}, {"y": each(lambda v: 1 if v > 0 else -1)})
+SEEN = {"l/0": np.full((1, 1, 1, 1), 1000), "l/1": numbers(9, 1, 4, 3, 5), "l/2": numbers(10, 1, 4, 1, 1)}
+case("data_augmentation/the_mean_of_each_channel_goes",
+     layer("DataAugmentation", "augmentation_param { max_multiplier: 1 recompute_mean: 1000 mean_per_pixel: false "
+                               "crop_width: 5 crop_height: 3 }"), {"x": X}, {"y": X - SEEN["l/2"]}, SEEN)
+case("data_augmentation/the_mean_of_each_element_goes",
+     layer("DataAugmentation", "augmentation_param { recompute_mean: 1000 mean_per_pixel: true }"),
+     {"x": X}, {"y": X - SEEN["l/1"]}, SEEN)
+THREE = numbers(11, 2, 3, 4, 4)
+case("data_augmentation/a_mean_may_be_given",
+     layer("DataAugmentation", "augmentation_param { mean: 0.5 mean: 1 mean: 2 mean_per_pixel: false }"),
+     {"x": THREE}, {"y": THREE - np.array([0.5, 1, 2], np.float32).reshape(1, 3, 1, 1)})

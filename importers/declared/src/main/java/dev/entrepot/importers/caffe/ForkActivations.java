@@ -70,4 +70,10 @@ final class ForkActivations {
     static Value spatialProduct(LoweringContext layer) {
         return layer.add("Mul", layer.input(0), layer.input(1));
     }
+
+    /** 1 where x is above 0, else -1. Source: OpenVINO's Model Optimizer, binarization.py. */
+    static Value binarization(LoweringContext layer) {
+        Value above = layer.add("Greater", layer.input(0), layer.scalar(0));
+        return layer.add("Where", above, layer.scalar(1), layer.scalar(-1));
+    }
 }

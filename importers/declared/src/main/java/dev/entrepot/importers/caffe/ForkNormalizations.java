@@ -2,6 +2,8 @@ package dev.entrepot.importers.caffe;
 
 import dev.entrepot.onnx.graph.Attributes;
 import dev.entrepot.onnx.graph.Value;
+import dev.entrepot.tensor.Shape;
+import dev.entrepot.tensor.Tensor;
 import java.util.List;
 
 /** Normalising layers that only forks have. */
@@ -98,5 +100,58 @@ final class ForkNormalizations {
         boolean asStored = layer.blobCount() > blob && layer.blobShape(blob).length == 4;
         long[] stored = asStored ? new long[] {1, channels, 1, 1} : new long[] {channels};
         return layer.weight(blob, role, filler, stored, broadcast);
+    }
+
+    /**
+     * Takes the mean away that training found: of each channel, or with {@code mean_per_pixel} of each element; or the {@code mean} that
+     * the parameters give. Crops and distortions are for training. Source: lmb-freiburg/flownet2 data_augmentation_layer.cpp,
+     * adjust_blobs, and .cu, Forward_gpu.
+     */
+    static Value dataAugmentation(LoweringContext layer) {
+        Parameters parameters = layer.parameters("augmentation_param");
+        List.of("max_multiplier", "write_augmented", "write_mean").forEach(parameters::has);
+        Value x = layer.input(0);
+        requireUndistorted(layer, parameters, x);
+        boolean perPixel = parameters.boolOr("mean_per_pixel", true);
+        long iterations = parameters.longOr("recompute_mean", 0);
+        List<Float> given = parameters.floats("mean");
+        if (iterations <= 0) {
+            return given.size() == 3 && !perPixel ? layer.add("Sub", x, perChannel(layer, given)) : x;
+        }
+        float seen = layer.weightTensor(0, "iteration", Filler.ZERO, 1, 1, 1, 1).toFloats()[0];
+        if (seen < iterations) {
+            throw layer.unsupported("has seen " + (long) seen + " of the " + iterations
+                    + " items that its mean is made of, so each run would change it");
+        }
+        long channels = layer.size(x, 1);
+        Value mean = perPixel
+                ? layer.weight(1, "mean", Filler.ZERO, 1, channels, layer.size(x, 2), layer.size(x, 3))
+                : layer.weight(2, "mean", Filler.ZERO, 1, channels, 1, 1);
+        return layer.add("Sub", x, mean);
+    }
+
+    private static void requireUndistorted(LoweringContext layer, Parameters parameters, Value x) {
+        if (parameters.boolOr("augment_during_test", false)) {
+            throw layer.unsupported("augment_during_test distorts at random");
+        }
+        if (layer.inputs().size() > 1 || layer.topCount() > 1) {
+            throw layer.unsupported("takes or gives the coefficients of a distortion, which are for training");
+        }
+        boolean crops = parameters.has("crop_width") && parameters.has("crop_height");
+        if (crops
+                && (layer.size(x, 3) != parameters.longOr("crop_width", 0)
+                        || layer.size(x, 2) != parameters.longOr("crop_height", 0))) {
+            throw layer.unsupported(
+                    "cuts " + parameters.longOr("crop_height", 0) + " * " + parameters.longOr("crop_width", 0)
+                            + " out of its bottom, " + x.shape() + "; the same size is known");
+        }
+    }
+
+    private static Value perChannel(LoweringContext layer, List<Float> mean) {
+        float[] values = new float[mean.size()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = mean.get(i);
+        }
+        return layer.graph().constant("mean", Tensor.of(Shape.of(1, values.length, 1, 1), values));
     }
 }

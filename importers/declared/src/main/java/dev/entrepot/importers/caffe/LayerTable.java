@@ -33,6 +33,8 @@ public final class LayerTable {
             lower("BatchNorm", Normalizations::batchNorm),
             lower("BatchReindex", Reorderings::batchReindex),
             lower("Bias", Arithmetic::bias),
+            lower("Binarization", ForkActivations::binarization),
+            refuse("BinaryConvolution", "no source of it was published, and how its weights are packed is not known"),
             lower("CReLU", ForkActivations::crelu),
             lowerAll("CTCGreedyDecoder", Decoders::ctcGreedyDecoder),
             lower("ChannelsPReLU", Activations::prelu),
@@ -47,6 +49,7 @@ public final class LayerTable {
             lower("Crop", Shapes::crop),
             lower("CropCenter", Reorderings::cropCenter),
             reduce("Data", "an input", Feeding::images),
+            lower("DataAugmentation", ForkNormalizations::dataAugmentation),
             lowerEach("Deconvolution", Convolutions::deconvolution),
             lowerEach("DepthwiseConvolution", Convolutions::depthwise),
             drop("DetectionEvaluate", "a metric"),
@@ -67,6 +70,7 @@ public final class LayerTable {
             drop("HDF5Output", "writes files"),
             drop("HingeLoss", "a loss"),
             lower("Im2col", Patches::im2col),
+            refuse("Im2seq", "no source of it was published; a Reshape and a Permute say the same"),
             reduce("ImageData", "an input", Feeding::images),
             drop("InfogainLoss", "a loss"),
             lower("InnerProduct", Convolutions::innerProduct),
@@ -74,6 +78,7 @@ public final class LayerTable {
             lower("Interp", Resizing::interp),
             lower("LRN", Normalizations::lrn),
             lowerAll("LSTM", Recurrences::lstm),
+            refuse("LSTMInfer", "no source of it was published; LSTM and Lstm are known"),
             lowerAll("LSTMUnit", Recurrences::lstmUnit),
             lower("Log", Activations::log),
             lower("Lstm", Recurrences::clippedLstm),
@@ -93,6 +98,7 @@ public final class LayerTable {
             lowerAll("Pooling", Pooling::pooling),
             lower("Pooling3D", Volumes::pooling),
             lower("Power", Activations::power),
+            refuse("PowerFile", "reads its shift from a file that is not in the model"),
             lower("PriorBox", Priors::priorBox),
             lower("PriorBoxClustered", Priors::priorBoxClustered),
             lowerAll("Proposal", Proposals::proposal),
@@ -135,6 +141,7 @@ public final class LayerTable {
             lower("Tile", Shapes::tile),
             lower("Unpooling", Unpooling::unpooling),
             lower("Upsample", Resizing::upsample),
+            refuse("UpsampleBN", "no source of it was published; a Deconvolution says the same"),
             reduce("VideoData", "an input", Feeding::images),
             reduce("WindowData", "an input", Feeding::images),
             lower("YoloDetectionOutput", Yolo::detections2),
@@ -174,7 +181,6 @@ public final class LayerTable {
         return entry(type, new Dropped(reason));
     }
 
-    @SuppressWarnings("unused")
     private static Map.Entry<String, Support> refuse(String type, String reason) {
         return entry(type, new Refused(reason));
     }

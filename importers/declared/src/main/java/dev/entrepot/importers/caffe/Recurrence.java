@@ -47,7 +47,7 @@ record Recurrence(LoweringContext layer, int states, int gates, boolean hasStati
         int bottoms = layer.inputs().size();
         if (bottoms < least || bottoms > least + 1) {
             throw layer.malformed(
-                    "has " + bottoms + " bottoms, expected " + least + " or, with a static one, " + (least + 1));
+                    "has " + bottoms + " bottoms, expected are " + least + " or, with a static one, " + (least + 1));
         }
         if (layer.rank(layer.input(0)) < 2 || layer.rank(layer.input(1)) != 2) {
             throw layer.malformed("needs bottoms [T, N, ...] and [T, N], got "

@@ -53,7 +53,7 @@ final class Closeness {
     private static void assertClose(String name, float[] actual, float[] expected) {
         int worst = -1;
         double most = 1;
-        for (int i = 0; i < expected.length; i++) {
+        for (int i = 0; i < expected.length && !Double.isNaN(most); i++) {
             double error = Float.compare(actual[i], expected[i]) == 0
                     ? 0
                     : Math.abs((double) actual[i] - expected[i]) / (ABSOLUTE + RELATIVE * Math.abs(expected[i]));
