@@ -42,6 +42,11 @@ final class Application {
         return node;
     }
 
+    /** How many graphs and functions are around the node's graph. */
+    int depth() {
+        return walk.depth();
+    }
+
     /** The version of the ai.onnx operators that the node is of. */
     long opset() {
         return walk.opset();

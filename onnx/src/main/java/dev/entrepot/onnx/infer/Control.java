@@ -9,6 +9,7 @@ import dev.entrepot.tensor.DataType;
 import dev.entrepot.tensor.Dim;
 import dev.entrepot.tensor.Shape;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,6 +17,9 @@ import java.util.Optional;
 final class Control {
 
     private static final int ROUNDS_WITH_SHAPES = 2;
+
+    /** Each loop walks its body up to four times, so nothing is followed around loops that are deeper within others. */
+    private static final int DEEPEST_FOLLOWED = 3;
 
     private Control() {}
 
@@ -104,7 +108,8 @@ final class Control {
      */
     private static List<ValueType> iterate(
             Application node, List<ValueType> before, List<ValueType> initial, List<ValueType> after, int skipped) {
-        List<ValueType> carried = initial;
+        List<ValueType> carried =
+                node.depth() < DEEPEST_FOLLOWED ? initial : Collections.nCopies(initial.size(), ValueType.UNKNOWN);
         for (int round = 0; ; round++) {
             List<ValueType> inputs = new ArrayList<>(before);
             inputs.addAll(carried);

@@ -49,6 +49,11 @@ final class Walk {
                         functions.put(key(function.domain(), function.name(), function.overload()), function));
     }
 
+    /** How many graphs and functions are around the one that is being walked. */
+    int depth() {
+        return depth;
+    }
+
     /** The version of the ai.onnx operators. */
     long opset() {
         return opset;

@@ -161,6 +161,20 @@ class GraphInferenceTest {
     }
 
     @Test
+    void loops_deep_within_each_other_are_left_open_rather_than_walked_without_end() {
+        Map<String, String> types = infer("g (int64 m, float[2] x) => (float[] r30) { " + nestedLoops(30) + " }");
+        assertThat(types).containsEntry("r30", "float32[...]");
+    }
+
+    private static String nestedLoops(int depth) {
+        return depth == 0
+                ? "r0 = Concat <axis = 0> (x, x)"
+                : "r%1$d = Loop (m, \"\", x) <body = b (int64 i%1$d, bool c%1$d, float[] v%1$d) => (bool d%1$d, float[] r%2$d) "
+                                .formatted(depth, depth - 1)
+                        + "{ d%1$d = Identity (c%1$d) %2$s }>".formatted(depth, nestedLoops(depth - 1));
+    }
+
+    @Test
     void subgraphs_are_annotated_too() {
         Graph graph = OnnxText.parseGraph("""
                 g (bool c, float[2] x) => (float[] y) {

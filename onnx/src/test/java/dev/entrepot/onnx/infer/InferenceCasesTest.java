@@ -24,6 +24,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -31,7 +33,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Walks the cases that tools/inference-cases.py made from the ONNX backend's tests and ONNX Runtime. */
+/** Walks the cases that tools/inference_cases made from the ONNX backend's tests and ONNX Runtime. */
 class InferenceCasesTest {
 
     /** How much less than everything is told of the inputs. */
@@ -87,6 +89,14 @@ class InferenceCasesTest {
             }
         }
         assertThat(accepted).isEmpty();
+    }
+
+    @Test
+    void every_operator_with_a_rule_has_a_case() {
+        Set<String> without = new TreeSet<>(Inference.operators());
+        Stream.concat(lines("standard").stream(), lines("drawn").stream())
+                .forEach(line -> without.removeIf(op -> line.contains(" = " + op + " ")));
+        assertThat(without).isEmpty();
     }
 
     private interface Comparison {
