@@ -79,6 +79,15 @@ public record Attributes(Map<String, Attribute> values) {
         return new Attributes(more);
     }
 
+    /** These attributes less those of these names. */
+    public Attributes without(String... names) {
+        Map<String, Attribute> fewer = new LinkedHashMap<>(values);
+        for (String name : names) {
+            fewer.remove(name);
+        }
+        return new Attributes(fewer);
+    }
+
     /** The attribute of this name. */
     public Optional<Attribute> get(String name) {
         return Optional.ofNullable(values.get(name));

@@ -48,7 +48,8 @@ public record Node(
 
     /** Where this node came from. */
     public Origin origin() {
-        return Origin.of(metadata);
+        Origin origin = Origin.of(metadata);
+        return origin.equals(Origin.NONE) ? Origin.ofDoc(doc) : origin;
     }
 
     /** This node with other inputs and outputs. */

@@ -1,10 +1,13 @@
 package dev.entrepot.onnx.graph;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
- * Where a node came from, in the source's own words. Kept in the node's {@code metadata_props}.
+ * Where a node came from, in the source's own words. Kept in the node's {@code metadata_props}, below IR version 10
+ * in its documentation text.
  *
  * @param file the source file's name
  * @param layer the layer's, module's or function's name
@@ -23,6 +26,26 @@ public record Origin(String file, String layer, String type) {
     public static Origin of(Map<String, String> metadata) {
         return new Origin(
                 metadata.getOrDefault(FILE, ""), metadata.getOrDefault(LAYER, ""), metadata.getOrDefault(TYPE, ""));
+    }
+
+    /** Reads it back from a node's documentation text; {@link #NONE} if it is not there. */
+    public static Origin ofDoc(String doc) {
+        Map<String, String> entries = new LinkedHashMap<>();
+        for (String line : doc.split("\n", -1)) {
+            int end = line.indexOf('=');
+            if (end < 0 || !List.of(FILE, LAYER, TYPE).contains(line.substring(0, end))) {
+                return NONE;
+            }
+            entries.put(line.substring(0, end), line.substring(end + 1));
+        }
+        return of(entries);
+    }
+
+    /** Keeps this origin in a node's documentation text, for file formats whose nodes have no metadata; empty for {@link #NONE}. */
+    public String toDoc() {
+        return toMetadata().entrySet().stream()
+                .map(entry -> entry.getKey() + "=" + entry.getValue().replace('\n', ' '))
+                .collect(Collectors.joining("\n"));
     }
 
     /** The entries that keep this origin in a node's metadata; none for {@link #NONE}. */

@@ -108,7 +108,7 @@ final class Shapes {
     static void unsqueeze(Application node) {
         Optional<long[]> axes = node.ints("axes", 1);
         if (!node.ranked(0) || axes.isEmpty()) {
-            Dim count = node.dim(1, 0);
+            Dim count = node.ranked(1) && node.shape(1).rank() == 1 ? node.dim(1, 0) : Dim.UNKNOWN;
             node.give(
                     node.ranked(0) && count.isKnown()
                             ? ofRank(Math.addExact(node.shape(0).rank(), count.size()))
