@@ -4,7 +4,9 @@ import dev.entrepot.importers.ImportOptions;
 import dev.entrepot.importers.ImportOptions.Missing;
 import dev.entrepot.importers.ImportOptions.Unused;
 import dev.entrepot.importers.InputSpec;
+import dev.entrepot.onnx.graph.Model;
 import dev.entrepot.onnx.io.ExternalDataPolicy;
+import dev.entrepot.onnx.opset.Opsets;
 import dev.entrepot.validator.ValidationOptions;
 import dev.entrepot.validator.Validator;
 import dev.entrepot.validator.report.Report;
@@ -64,6 +66,13 @@ final class ConvertCommand implements Callable<Integer> {
     private boolean externalData;
 
     @Option(
+            names = "--opset",
+            paramLabel = "N",
+            defaultValue = "20",
+            description = "The version of ai.onnx to write, 7 to 20, for old runtimes. Default: ${DEFAULT-VALUE}.")
+    private long opset = Model.HOUSE_OPSET;
+
+    @Option(
             names = "--reference",
             paramLabel = "REF",
             description = "Validate the result at once: an .npz, or a folder of test_data_set_N.")
@@ -84,6 +93,10 @@ final class ConvertCommand implements Callable<Integer> {
         if (timeout <= 0) {
             throw new UsageException("--timeout " + timeout + ": it must be above 0");
         }
+        if (opset < Opsets.OLDEST || opset > Model.HOUSE_OPSET) {
+            throw new UsageException(
+                    "--opset " + opset + ": " + Opsets.OLDEST + " to " + Model.HOUSE_OPSET + " is possible");
+        }
         return Deadline.within(Duration.ofSeconds(timeout), this::convert);
     }
 
@@ -95,7 +108,8 @@ final class ConvertCommand implements Callable<Integer> {
                 Optional.ofNullable(from),
                 options,
                 target,
-                externalData ? ExternalDataPolicy.ALWAYS : ExternalDataPolicy.WHEN_TOO_LARGE));
+                externalData ? ExternalDataPolicy.ALWAYS : ExternalDataPolicy.WHEN_TOO_LARGE,
+                opset));
         if (reference == null) {
             entrepot.console().result(Converted.of(conversion), Texts.of(conversion), target.toString());
             return ExitCode.DONE;

@@ -1,6 +1,7 @@
 package dev.entrepot.zoo.convert;
 
 import dev.entrepot.importers.ImportOptions;
+import dev.entrepot.onnx.graph.Model;
 import dev.entrepot.onnx.io.ExternalDataPolicy;
 import java.nio.file.Path;
 import java.util.List;
@@ -14,18 +15,30 @@ import java.util.Optional;
  * @param options what is asked of the import
  * @param target the ONNX file to write
  * @param externalData when the weights go to a file of their own
+ * @param opset the version of ai.onnx to write
  */
 public record ConversionRequest(
         List<Path> sources,
         Optional<String> framework,
         ImportOptions options,
         Path target,
-        ExternalDataPolicy externalData) {
+        ExternalDataPolicy externalData,
+        long opset) {
 
     public ConversionRequest {
         sources = List.copyOf(sources);
         if (sources.isEmpty()) {
             throw new IllegalArgumentException("a conversion needs at least one source file");
         }
+    }
+
+    /** A conversion to the house opset. */
+    public ConversionRequest(
+            List<Path> sources,
+            Optional<String> framework,
+            ImportOptions options,
+            Path target,
+            ExternalDataPolicy externalData) {
+        this(sources, framework, options, target, externalData, Model.HOUSE_OPSET);
     }
 }

@@ -5,8 +5,10 @@ import dev.entrepot.bytes.FileSource;
 import dev.entrepot.importers.Imported;
 import dev.entrepot.onnx.check.Checker;
 import dev.entrepot.onnx.graph.Graph;
+import dev.entrepot.onnx.graph.Model;
 import dev.entrepot.onnx.io.OnnxWriter;
 import dev.entrepot.onnx.io.WrittenModel;
+import dev.entrepot.onnx.opset.Opsets;
 import dev.entrepot.zoo.convert.Conversion.ModelFile;
 import dev.entrepot.zoo.convert.Conversion.Port;
 import dev.entrepot.zoo.convert.Conversion.Source;
@@ -33,10 +35,20 @@ public final class Converter {
                 FileDigests digests = FileDigests.start(request.sources())) {
             SourceFramework framework = framework(request, files.sources());
             Imported imported = framework.load(files.sources(), request.options());
-            Checker.require(files.sources().get(0).name(), imported.model());
-            WrittenModel written = OnnxWriter.write(imported.model(), request.target(), request.externalData());
-            return result(request, framework, files.sources(), imported, written, digests.await());
+            Model model = inOpset(request.opset(), files.sources().get(0).name(), imported.model());
+            WrittenModel written = OnnxWriter.write(model, request.target(), request.externalData());
+            return result(request, framework, files.sources(), imported, model, written, digests.await());
         }
+    }
+
+    private static Model inOpset(long opset, String name, Model house) {
+        Checker.require(name, house);
+        if (opset == Model.HOUSE_OPSET) {
+            return house;
+        }
+        Model older = Opsets.fromHouse(name, house, opset);
+        Checker.require(name, older);
+        return older;
     }
 
     private static SourceFramework framework(ConversionRequest request, List<ByteSource> files) {
@@ -48,6 +60,7 @@ public final class Converter {
             SourceFramework framework,
             List<ByteSource> files,
             Imported imported,
+            Model model,
             WrittenModel written,
             List<String> digests) {
         Graph graph = imported.model().graph();
@@ -59,15 +72,15 @@ public final class Converter {
                 .map(file -> framework.form(file).orElse(framework.name()))
                 .sorted()
                 .collect(Collectors.joining("+"));
-        ModelFile model = new ModelFile(
+        ModelFile file = new ModelFile(
                 request.target(),
                 written.model().sha256(),
                 written.bytes(),
-                imported.model().opset(),
-                graph.nodes().size(),
-                graph.parameterCount());
+                model.opset(),
+                model.graph().nodes().size(),
+                model.graph().parameterCount());
         return new Conversion(
-                model,
+                file,
                 new Source(framework.name(), format, sourceFiles),
                 graph.inputs().stream().map(Port::of).toList(),
                 graph.outputs().stream().map(Port::of).toList(),

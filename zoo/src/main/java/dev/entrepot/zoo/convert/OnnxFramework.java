@@ -4,11 +4,14 @@ import dev.entrepot.bytes.ByteSource;
 import dev.entrepot.bytes.ModelException;
 import dev.entrepot.importers.ImportOptions;
 import dev.entrepot.importers.Imported;
+import dev.entrepot.onnx.check.Checker;
+import dev.entrepot.onnx.graph.Model;
 import dev.entrepot.onnx.io.OnnxReader;
+import dev.entrepot.onnx.opset.Opsets;
 import java.util.List;
 import java.util.Optional;
 
-/** ONNX itself, which is only read and checked. */
+/** ONNX itself, which is read, checked and brought to the house opset. */
 final class OnnxFramework implements SourceFramework {
 
     @Override
@@ -26,6 +29,9 @@ final class OnnxFramework implements SourceFramework {
         if (files.size() > 1) {
             throw ModelException.malformed(files.get(1).at(0), "file", "is a second model, one is expected");
         }
-        return new Imported(OnnxReader.read(files.get(0)), List.of(), List.of(), List.of());
+        String name = files.get(0).name();
+        Model model = OnnxReader.read(files.get(0));
+        Checker.require(name, model);
+        return new Imported(Opsets.toHouse(name, model), List.of(), List.of(), List.of());
     }
 }
