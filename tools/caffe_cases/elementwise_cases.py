@@ -97,3 +97,12 @@ THREE = numbers(11, 2, 3, 4, 4)
 case("data_augmentation/a_mean_may_be_given",
      layer("DataAugmentation", "augmentation_param { mean: 0.5 mean: 1 mean: 2 mean_per_pixel: false }"),
      {"x": THREE}, {"y": THREE - np.array([0.5, 1, 2], np.float32).reshape(1, 3, 1, 1)})
+
+case("clip/between_min_and_max", layer("Clip", "clip_param { min: -1.5 max: 2 }"), {"x": X},
+     {"y": each(lambda v: min(max(v, -1.5), 2))})
+case("swish/beta_weighs_what_the_sigmoid_sees", layer("Swish", "swish_param { beta: 0.5 }"), {"x": X},
+     {"y": each(lambda v: v / (1 + np.exp(-0.5 * v)))})
+case("swish/beta_is_1_unless_said", layer("Swish"), {"x": X}, {"y": each(lambda v: v / (1 + np.exp(-v)))})
+# Tencent/ncnn caffe2ncnn.cpp, Dropout: what was not scaled while training is at test.
+case("dropout/scale_train_false_scales_at_test",
+     layer("Dropout", "dropout_param { dropout_ratio: 0.25 scale_train: false }"), {"x": X}, {"y": X * np.float32(0.75)})

@@ -2,6 +2,7 @@ package dev.entrepot.importers.caffe;
 
 import dev.entrepot.onnx.graph.Attributes;
 import dev.entrepot.onnx.graph.Value;
+import dev.entrepot.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -59,12 +60,11 @@ final class Arithmetic {
     }
 
     private static void requireEqualShapes(LoweringContext layer) {
+        Shape first = layer.input(0).shape();
         for (Value bottom : layer.inputs()) {
-            if (bottom.shape().isStatic()
-                    && layer.input(0).shape().isStatic()
-                    && !bottom.shape().equals(layer.input(0).shape())) {
-                throw layer.malformed("its bottoms have shapes "
-                        + layer.input(0).shape() + " and " + bottom.shape() + ", Caffe does not broadcast");
+            if (!Axes.canBeEqual(first, bottom.shape())) {
+                throw layer.malformed(
+                        "its bottoms have shapes " + first + " and " + bottom.shape() + ", Caffe does not broadcast");
             }
         }
     }

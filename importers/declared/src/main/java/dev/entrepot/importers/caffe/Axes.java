@@ -1,5 +1,7 @@
 package dev.entrepot.importers.caffe;
 
+import dev.entrepot.tensor.Dim;
+import dev.entrepot.tensor.Shape;
 import java.util.Arrays;
 
 /** Small arithmetic on axes and shapes. */
@@ -20,6 +22,20 @@ final class Axes {
         long[] axes = new long[rank - first];
         Arrays.setAll(axes, i -> first + i);
         return axes;
+    }
+
+    /** Whether two shapes are equal as far as they are known. */
+    static boolean canBeEqual(Shape first, Shape second) {
+        if (!first.ranked() || !second.ranked()) {
+            return true;
+        }
+        boolean equal = first.rank() == second.rank();
+        for (int axis = 0; equal && axis < first.rank(); axis++) {
+            Dim one = first.dim(axis);
+            Dim other = second.dim(axis);
+            equal = !one.isKnown() || !other.isKnown() || one.size() == other.size();
+        }
+        return equal;
     }
 
     /** The product of the sizes from {@code from} up to {@code to}. */

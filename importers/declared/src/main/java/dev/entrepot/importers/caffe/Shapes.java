@@ -2,6 +2,7 @@ package dev.entrepot.importers.caffe;
 
 import dev.entrepot.onnx.graph.Attributes;
 import dev.entrepot.onnx.graph.Value;
+import dev.entrepot.tensor.Dim;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -70,14 +71,17 @@ final class Shapes {
         return layer.layer().tops().stream().map(top -> x).toList();
     }
 
-    /** Joins the axes from {@code axis} to {@code end_axis} into one. Source: caffe flatten_layer.cpp. */
+    /**
+     * Joins the axes from {@code axis} to {@code end_axis} into one; where the end is right before the start, that is an axis of size 1 put
+     * between them. Source: caffe flatten_layer.cpp, Reshape.
+     */
     static Value flatten(LoweringContext layer) {
         Parameters parameters = layer.parameters("flatten_param");
         Value x = layer.input(0);
         int rank = layer.rank(x);
         int first = layer.axis(x, parameters.longOr("axis", 1));
         int last = layer.axis(x, parameters.longOr("end_axis", -1));
-        if (last < first) {
+        if (last < first - 1) {
             throw layer.malformed("end_axis " + last + " is before axis " + first);
         }
         if (first == last) {
@@ -126,7 +130,30 @@ final class Shapes {
         for (int i = (int) end; i < rank; i++) {
             shape.add(shape.size() == i ? 0L : layer.size(x, i));
         }
+        requireSameCount(layer, x, shape);
         return layer.reshape(x, shape.stream().mapToLong(Long::longValue).toArray());
+    }
+
+    /** Compares the elements of the axes that are not copied. Where no size is inferred, those axes cannot have other sizes. */
+    private static void requireSameCount(LoweringContext layer, Value x, List<Long> shape) {
+        long wanted = 1;
+        boolean infers = false;
+        for (long size : shape) {
+            infers |= size == -1;
+            wanted = size > 0 ? Math.multiplyExact(wanted, size) : wanted;
+        }
+        long given = 1;
+        for (int axis = 0; axis < layer.rank(x); axis++) {
+            boolean isCopied = axis < shape.size() && shape.get(axis) == 0;
+            if (!isCopied && infers && !x.shape().dim(axis).isKnown()) {
+                return;
+            }
+            given = isCopied ? given : Math.multiplyExact(given, layer.size(x, axis));
+        }
+        if (infers ? given % wanted != 0 : given != wanted) {
+            throw layer.malformed("shape " + shape + " asks for " + (infers ? "a multiple of " : "") + wanted
+                    + " elements where its bottom " + x.shape() + " has " + given);
+        }
     }
 
     /** Cuts the first bottom to the second's sizes from {@code axis} on. Source: caffe crop_layer.cpp, Reshape. */
@@ -142,7 +169,8 @@ final class Shapes {
                     + axis + " on");
         }
         if (layer.rank(reference) != rank) {
-            throw layer.malformed("its bottoms have shapes " + x.shape() + " and " + reference.shape());
+            throw layer.malformed("its bottoms have shapes " + x.shape() + " and " + reference.shape()
+                    + ", as many axes are expected");
         }
         long[] starts = new long[rank - axis];
         for (int i = 0; i < starts.length; i++) {
@@ -158,19 +186,23 @@ final class Shapes {
 
     private static Value cropEnds(LoweringContext layer, Value x, Value reference, long[] starts) {
         int axis = layer.rank(x) - starts.length;
-        if (!x.shape().isStatic() || !reference.shape().isStatic()) {
-            Value sizes = layer.add("Shape", Attributes.of("start", axis), reference);
-            return layer.add("Add", sizes, layer.ints(starts));
-        }
+        boolean isStatic = true;
         long[] ends = new long[starts.length];
         for (int i = 0; i < ends.length; i++) {
-            ends[i] = starts[i] + layer.size(reference, axis + i);
-            if (starts[i] < 0 || ends[i] > layer.size(x, axis + i)) {
+            Dim wanted = reference.shape().dim(axis + i);
+            Dim given = x.shape().dim(axis + i);
+            ends[i] = starts[i] + (wanted.isKnown() ? wanted.size() : 0);
+            if (starts[i] < 0 || given.isKnown() && ends[i] > given.size()) {
                 throw layer.malformed("offset " + starts[i] + " and the size of " + reference.shape() + " on axis "
                         + (axis + i) + " do not fit into " + x.shape());
             }
+            isStatic &= wanted.isKnown();
         }
-        return layer.ints(ends);
+        if (isStatic) {
+            return layer.ints(ends);
+        }
+        Value sizes = layer.add("Shape", Attributes.of("start", axis), reference);
+        return layer.add("Add", sizes, layer.ints(starts));
     }
 
     /** Repeats its bottom {@code tiles} times along {@code axis}. Source: caffe tile_layer.cpp. */

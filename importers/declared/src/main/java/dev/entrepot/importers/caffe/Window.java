@@ -44,10 +44,7 @@ record Window(Parameters parameters, int axis, long[] kernel, long[] stride, lon
                 throw layer.malformed("gives " + prefix + "_h or " + prefix + "_w "
                         + (spatial != 2 ? "for " + spatial + " spatial axes" : "and " + repeated + " as well"));
             }
-            return new long[] {
-                parameters.longOr(prefix + "_h", Math.max(absent, 0)),
-                parameters.longOr(prefix + "_w", Math.max(absent, 0))
-            };
+            return new long[] {parameters.longOr(prefix + "_h", 0), parameters.longOr(prefix + "_w", 0)};
         }
         if (given.isEmpty() && absent >= 0) {
             given = List.of(absent);

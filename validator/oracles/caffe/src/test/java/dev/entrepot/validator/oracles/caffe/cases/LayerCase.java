@@ -7,6 +7,7 @@ import dev.entrepot.formats.caffe.CaffeNet;
 import dev.entrepot.formats.caffe.CaffeNets;
 import dev.entrepot.formats.caffe.NetState;
 import dev.entrepot.formats.npy.Npz;
+import dev.entrepot.importers.ImportOptions;
 import dev.entrepot.tensor.Tensor;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,7 +30,7 @@ import java.util.stream.Stream;
 record LayerCase(String name, ByteSource prototxt, Map<String, Tensor> arrays) {
 
     /** Surefire runs in the module's folder. */
-    private static final Path ROOT = Path.of("../../../importers/declared/src/test/resources/caffe");
+    static final Path ROOT = Path.of("../../../importers/declared/src/test/resources/caffe");
 
     /** All cases that have numbers, sorted. */
     static List<LayerCase> all() throws IOException {
@@ -62,9 +63,17 @@ record LayerCase(String name, ByteSource prototxt, Map<String, Tensor> arrays) {
     CaffeNet net() {
         CaffeNet net = CaffeNets.readPrototxt(prototxt, NetState.TEST);
         List<CaffeLayer> layers = net.layers().stream()
-                .map(layer -> layer.withBlobs(blobs(layer)))
+                .map(layer -> arrays.containsKey("blob/" + layer.name() + "/0") ? layer.withBlobs(blobs(layer)) : layer)
                 .toList();
         return new CaffeNet(net.name(), layers, List.of(), List.of(), net.transforms(), net.warnings(), net.files());
+    }
+
+    /** A case without weights is about what fills them. */
+    ImportOptions options() {
+        ImportOptions usual = ImportOptions.DEFAULT;
+        return of("blob/").isEmpty()
+                ? new ImportOptions(usual.inputs(), ImportOptions.Missing.FILL, usual.unused())
+                : usual;
     }
 
     private List<CaffeBlob> blobs(CaffeLayer layer) {

@@ -1,7 +1,6 @@
 package dev.entrepot.validator.oracles.caffe.cases;
 
 import dev.entrepot.bytes.ByteSource;
-import dev.entrepot.importers.ImportOptions;
 import dev.entrepot.importers.caffe.CaffeImporter;
 import dev.entrepot.onnx.graph.Model;
 import dev.entrepot.onnx.io.OnnxWriter;
@@ -34,7 +33,7 @@ class LayerCasesTest {
     @ParameterizedTest
     @MethodSource("cases")
     void the_model_computes_what_the_case_says(LayerCase layer) throws IOException {
-        Model model = CaffeImporter.lower(layer.net(), ImportOptions.DEFAULT).model();
+        Model model = CaffeImporter.lower(layer.net(), layer.options()).model();
 
         Closeness.assertClose(run(model, layer.inputs()), layer.outputs());
     }
