@@ -102,6 +102,9 @@ case("roi_pooling/corners_at_half_a_cell_go_away_from_0", layer("ROIPooling", PO
      {"y": roi_pool(X, HALVES, 4, 3, 0.0625)})
 case("roi_pooling/regions_may_have_four_axes", layer("ROIPooling", POOLED), {"x": X, "rois": ROIS.reshape(-1, 5, 1, 1)},
      {"y": roi_pool(X, ROIS, 4, 3, 0.0625)})
+OUTSIDE = np.array([[0, 160, 120, 320, 280], [1, -200, -90, 40, 60], [1, 500, 500, 600, 600]], F)
+case("roi_pooling/a_bin_outside_the_plane_is_0", layer("ROIPooling", POOLED), {"x": X, "rois": OUTSIDE},
+     {"y": roi_pool(X, OUTSIDE, 4, 3, 0.0625)})
 
 PS = numbers(2, 2, 2 * 9, 12, 15)
 PS_PARAM = "psroi_pooling_param { spatial_scale: 0.0625 output_dim: 2 group_size: 3 }"

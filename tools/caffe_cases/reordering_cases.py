@@ -129,3 +129,7 @@ case("filter/items_whose_selector_is_not_0_pass",
 case("filter/a_selector_may_have_more_axes_of_1",
      layer("Filter", bottoms=("x", "selector")), {"x": ITEMS, "selector": SELECTOR.reshape(4, 1, 1)},
      {"y": ITEMS[[0, 2, 3]]})
+
+# BVLC/caffe#1263, before reshape_param had a shape: 0 copies, -1 infers.
+case("reshape/sizes_by_their_old_names", layer("Reshape", "reshape_param { channels: 2 height: -1 }"), {"x": X},
+     {"y": X.reshape(2, 2, 6, 5)})

@@ -114,7 +114,7 @@ final class Shapes {
             throw layer.malformed(
                     "axis " + axis + " and num_axes " + count + " are not within its bottom, " + x.shape());
         }
-        List<Long> dims = parameters.message("shape").longs("dim");
+        List<Long> dims = reshaped(parameters);
         List<Long> shape = new ArrayList<>();
         for (int i = 0; i < start; i++) {
             shape.add(0L);
@@ -132,6 +132,14 @@ final class Shapes {
         }
         requireSameCount(layer, x, shape);
         return layer.reshape(x, shape.stream().mapToLong(Long::longValue).toArray());
+    }
+
+    /** The sizes of {@code shape}, or of the fields it had before it. Source: BVLC/caffe#1263, whose four sizes are 0 unless given. */
+    private static List<Long> reshaped(Parameters parameters) {
+        List<String> old = List.of("num", "channels", "height", "width");
+        return old.stream().anyMatch(parameters::has)
+                ? old.stream().map(name -> parameters.longOr(name, 0)).toList()
+                : parameters.message("shape").longs("dim");
     }
 
     /** Compares the elements of the axes that are not copied. Where no size is inferred, those axes cannot have other sizes. */

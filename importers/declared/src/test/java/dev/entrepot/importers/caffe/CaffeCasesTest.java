@@ -15,7 +15,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -53,6 +55,17 @@ class CaffeCasesTest {
         assertThat(Stream.of("reference.npz", "error.txt").filter(file -> Files.exists(folder.resolve(file))))
                 .as("what is expected of " + name)
                 .hasSize(1);
+    }
+
+    @Test
+    void the_report_of_traps_names_cases_that_are_there() throws IOException {
+        String report = Files.readString(Path.of("../../docs/reports/caffe-traps.md"));
+
+        assertThat(Pattern.compile("`([a-z0-9_]+/[a-z0-9_]+)`").matcher(report).results())
+                .map(named -> named.group(1))
+                .isNotEmpty()
+                .allSatisfy(name ->
+                        assertThat(ROOT.resolve(name).resolve("net.prototxt")).exists());
     }
 
     static List<String> all() throws IOException {
