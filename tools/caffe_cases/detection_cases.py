@@ -79,6 +79,9 @@ case("prior_box/steps_of_both_axes",
      *priors("min_size: 5 step_h: 9 step_w: 11", shapes([5]), step=(9, 11)))
 y = grid((3, 4), (64, 64), shapes([5]))
 case("prior_box/the_image_size_may_be_given", prior("min_size: 5 img_h: 64 img_w: 64 variance: 0.1 clip: false"), INPUTS, {"z": 2 * y})
+case("prior_box/priors_may_be_what_the_net_gives",
+     prior("min_size: 5 variance: 0.1 clip: false").split("layer { name: \"q\"")[0], INPUTS,
+     {"y": grid((3, 4), (30, 50), shapes([5]))})
 case("prior_box/clustered_boxes_have_a_width_and_a_height",
      *priors("width: 9.5 width: 3 height: 4 height: 12 variance: 0.2", [(9.5, 4), (3, 12)], "PriorBoxClustered",
              variance=(0.2,)))

@@ -192,8 +192,11 @@ public final class CaffeImporter {
         put(blob, graph.add("Reshape", written, shape), layer);
     }
 
-    /** The value under the blob's own name, unless it already has a final name. */
+    /** The value under the blob's own name, unless it already has a final name, or is a constant, which no output can be. */
     private Value named(Value value, String blob) {
+        if (graph.constantOf(value).isPresent()) {
+            return value;
+        }
         return finalNames.add(value.name()) && finalNames.add(blob) ? graph.rename(value, blob) : value;
     }
 

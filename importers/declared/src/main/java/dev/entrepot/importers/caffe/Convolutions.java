@@ -18,6 +18,7 @@ final class Convolutions {
 
     /** A convolution with a group per channel, whatever group says. Source: yonghenglh6/DepthwiseConvolution, depthwise_conv_layer.cpp. */
     static Value depthwise(LoweringContext layer) {
+        layer.parameters("convolution_param").has("group");
         return convolved(layer, "Conv", layer.size(layer.input(0), 1));
     }
 

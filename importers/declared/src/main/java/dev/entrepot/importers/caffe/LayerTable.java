@@ -35,6 +35,7 @@ public final class LayerTable {
             lower("Bias", Arithmetic::bias),
             lower("Binarization", ForkActivations::binarization),
             refuse("BinaryConvolution", "no source of it was published, and how its weights are packed is not known"),
+            drop("BoxAnnotatorOHEM", "it chooses hard examples for training"),
             lower("CReLU", ForkActivations::crelu),
             lowerAll("CTCGreedyDecoder", Decoders::ctcGreedyDecoder),
             lower("ChannelsPReLU", Activations::prelu),
@@ -60,6 +61,7 @@ public final class LayerTable {
             lower("Eltwise", Arithmetic::eltwise),
             lower("Embed", Shapes::embed),
             drop("EuclideanLoss", "a loss"),
+            drop("EvalDetection", "a metric"),
             lower("Exp", Activations::exp),
             lowerAll("Filter", Reorderings::filter),
             lower("Flatten", Shapes::flatten),
@@ -110,6 +112,7 @@ public final class LayerTable {
             lower("ReLU6", ForkActivations::relu6),
             lower("Reduction", Shapes::reduction),
             lower("Region", Yolo::region),
+            drop("RegionLoss", "a loss"),
             lower("RegionYolo", Yolo::region),
             lower("Reorg", Reorderings::reorg),
             lower("Resample", Resampling::resample),
@@ -129,8 +132,10 @@ public final class LayerTable {
             lower("Sin", ForkActivations::sin),
             lowerAll("Slice", Shapes::slice),
             drop("SmoothL1Loss", "a loss"),
+            drop("SmoothL1LossOHEM", "a loss"),
             lower("Softmax", Arithmetic::softmax),
             reduce("SoftmaxWithLoss", "its softmax", Feeding::softmaxOfLoss),
+            reduce("SoftmaxWithLossOHEM", "its softmax", Feeding::softmaxOfLoss),
             lower("SpatialProduct", ForkActivations::spatialProduct),
             lower("SpatialTransformer", Warping::spatialTransformer),
             lowerAll("Split", Shapes::split),
@@ -145,6 +150,7 @@ public final class LayerTable {
             reduce("VideoData", "an input", Feeding::images),
             reduce("WindowData", "an input", Feeding::images),
             lower("YoloDetectionOutput", Yolo::detections2),
+            drop("Yolov3", "a loss"),
             lower("Yolov3DetectionOutput", Yolo::detections3));
     // spotless:on
     // @formatter:on

@@ -75,6 +75,7 @@ final class Priors {
     /** Boxes of every pair of {@code width} and {@code height}. Source: openvinotoolkit/training_toolbox_caffe prior_box_clustered_layer.cpp. */
     static Value priorBoxClustered(LoweringContext layer) {
         Parameters parameters = layer.parameters("prior_box_param");
+        parameters.has("flip");
         List<Float> widths = parameters.floats("width");
         List<Float> heights = parameters.floats("height");
         if (widths.isEmpty() || heights.size() != widths.size()) {
