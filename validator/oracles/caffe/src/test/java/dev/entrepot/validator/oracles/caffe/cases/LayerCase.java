@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
@@ -117,10 +116,6 @@ record LayerCase(String name, ByteSource prototxt, Map<String, Tensor> arrays) {
 
     Map<String, Tensor> outputs() {
         return of("output/");
-    }
-
-    Tensor output(String blob) {
-        return Objects.requireNonNull(arrays.get("output/" + blob), blob);
     }
 
     private Map<String, Tensor> of(String kind) {

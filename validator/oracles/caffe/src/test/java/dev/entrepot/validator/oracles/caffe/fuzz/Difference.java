@@ -6,7 +6,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 /** Where blobs differ by more than rounding. */
-final class Difference {
+public final class Difference {
 
     private static final double RELATIVE = 1e-4;
     private static final double ABSOLUTE = 1e-5;
@@ -14,9 +14,9 @@ final class Difference {
     private Difference() {}
 
     /** The first blob whose name, shape or values differ, with its worst element; nothing when all are the same. */
-    static Optional<String> between(Map<String, Tensor> expected, Map<String, Tensor> actual) {
+    public static Optional<String> between(Map<String, Tensor> expected, Map<String, Tensor> actual) {
         if (!expected.keySet().equals(actual.keySet())) {
-            return Optional.of("Caffe's outputs are " + expected.keySet() + ", the model's are " + actual.keySet());
+            return Optional.of("the outputs should be " + expected.keySet() + ", found are " + actual.keySet());
         }
         return expected.entrySet().stream()
                 .flatMap(blob ->
@@ -27,7 +27,7 @@ final class Difference {
 
     private static Optional<String> between(String name, Tensor expected, Tensor actual) {
         if (!expected.toString().equals(actual.toString())) {
-            return Optional.of(name + ": Caffe has " + expected + ", the model has " + actual);
+            return Optional.of(name + ": expected is " + expected + ", found " + actual);
         }
         float[] right = expected.toFloats();
         float[] ours = actual.toFloats();
@@ -46,7 +46,7 @@ final class Difference {
         }
         return wrong == 0
                 ? Optional.empty()
-                : Optional.of("%s %s: %d of %d differ, worst at %d: Caffe has %s, the model has %s"
+                : Optional.of("%s %s: %d of %d differ, worst at %d: expected is %s, found %s"
                         .formatted(name, expected, wrong, right.length, worst, right[worst], ours[worst]));
     }
 
