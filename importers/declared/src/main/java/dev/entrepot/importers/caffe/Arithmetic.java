@@ -2,6 +2,7 @@ package dev.entrepot.importers.caffe;
 
 import dev.entrepot.onnx.graph.Attributes;
 import dev.entrepot.onnx.graph.Value;
+import dev.entrepot.tensor.Dim;
 import dev.entrepot.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
@@ -107,6 +108,15 @@ final class Arithmetic {
         if (trailing < 0) {
             throw layer.malformed("its second bottom " + second.shape() + " does not fit into the first, "
                     + layer.input(0).shape() + ", from axis " + axis + " on");
+        }
+        for (int i = 0; i < layer.rank(second); i++) {
+            Dim size = layer.input(0).shape().dim(axis + i);
+            if (size.isKnown()
+                    && second.shape().dim(i).isKnown()
+                    && !size.equals(second.shape().dim(i))) {
+                throw layer.malformed("its second bottom " + second.shape() + " does not equal the first, "
+                        + layer.input(0).shape() + ", from axis " + axis + " on");
+            }
         }
         return trailing == 0
                 ? second

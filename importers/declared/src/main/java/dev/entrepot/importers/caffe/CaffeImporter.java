@@ -66,6 +66,11 @@ public final class CaffeImporter {
             try {
                 CaffeImporter importer = new CaffeImporter(net, options, shapes);
                 Graph lowered = importer.walk();
+                if (shapes.canBeFixed() && InputShapes.declaresAllSizes(net)) {
+                    // Sizes that contradict each other may not do so as symbols; Caffe checks them before anything is
+                    // reshaped.
+                    new CaffeImporter(net, options, InputShapes.declared(net, options)).walk();
+                }
                 shapes.fixedBecause(reason).ifPresent(importer.notes.warnings()::add);
                 return importer.imported(lowered);
             } catch (StaticSizeNeeded needed) {
@@ -125,6 +130,7 @@ public final class CaffeImporter {
             notes.dropped(layer, "only " + reduced.meaning() + " is kept");
             lower(layer, reduced.lowering());
         } else if (support instanceof Lowered lowered) {
+            BlobCounts.check(layer);
             lower(layer, lowered.lowering()).warnOfUnreadParameters();
         }
     }

@@ -54,6 +54,21 @@ final class InputShapes {
         return attempts;
     }
 
+    /** The sizes as they are declared. */
+    static InputShapes declared(CaffeNet net, ImportOptions options) {
+        return new InputShapes(net, options, Freedom.NONE);
+    }
+
+    /** Whether every input is a layer of type Input that gives a shape. */
+    static boolean declaresAllSizes(CaffeNet net) {
+        return net.layers().stream()
+                .filter(layer -> layer.bottoms().isEmpty())
+                .allMatch(layer -> layer.type().equals("Parameter")
+                        || layer.type().equals("DummyData")
+                        || layer.type().equals("Input")
+                                && layer.param("input_param").has("shape"));
+    }
+
     /** Whether there is a next attempt with fewer symbols. */
     boolean canBeFixed() {
         return freedom != Freedom.NONE;

@@ -18,21 +18,22 @@ import java.util.Set;
 final class SharedMemory {
 
     private final Map<CaffeLayer, List<String>> rewritten = new IdentityHashMap<>();
+    private final Map<String, Integer> lastReads = new HashMap<>();
+    private final Map<String, Integer> writes = new HashMap<>();
+    private final Map<String, Set<String>> sharers = new HashMap<>();
 
     private SharedMemory() {}
 
     /** Follows the memory through a net's layers, in their order. */
     static SharedMemory of(List<CaffeLayer> layers) {
         var found = new SharedMemory();
-        Map<String, Integer> lastReads = new HashMap<>();
         for (int i = 0; i < layers.size(); i++) {
             for (String bottom : layers.get(i).bottoms()) {
-                lastReads.put(bottom, i);
+                found.lastReads.put(bottom, i);
             }
         }
-        Map<String, Set<String>> sharers = new HashMap<>();
         for (int i = 0; i < layers.size(); i++) {
-            found.follow(layers.get(i), i, lastReads, sharers);
+            found.follow(layers.get(i), i);
         }
         return found;
     }
@@ -42,12 +43,12 @@ final class SharedMemory {
         return rewritten.getOrDefault(layer, List.of());
     }
 
-    private void follow(CaffeLayer layer, int index, Map<String, Integer> lastReads, Map<String, Set<String>> sharers) {
+    private void follow(CaffeLayer layer, int index) {
         for (String top : layer.tops()) {
             if (layer.bottoms().contains(top) && !layer.type().equals("Dropout")) {
                 List<String> others = sharers.getOrDefault(top, Set.of()).stream()
                         .filter(other -> !other.equals(top))
-                        .filter(other -> lastReads.getOrDefault(other, Integer.MAX_VALUE) > index)
+                        .filter(other -> isWanted(other, index))
                         .sorted()
                         .toList();
                 if (!others.isEmpty()) {
@@ -59,7 +60,14 @@ final class SharedMemory {
                 group.add(top);
                 sharers.put(top, group);
             }
+            writes.put(top, index);
         }
+    }
+
+    /** Whether a later layer reads the blob, or none has read it since it was written, which makes it an output. */
+    private boolean isWanted(String blob, int index) {
+        int lastRead = lastReads.getOrDefault(blob, -1);
+        return lastRead > index || lastRead <= writes.getOrDefault(blob, -1);
     }
 
     private static boolean isView(CaffeLayer layer) {
