@@ -22,8 +22,19 @@ final class CaseMaker {
 
     private CaseMaker() {}
 
+    /** Follows the name of a kind whose cases may be wrong: one thing in them is changed. */
+    static final String MUTATED = " mutated";
+
     /** One layer of this type, or a small net. */
     static FuzzCase make(String kind, long seed) {
+        if (kind.endsWith(MUTATED)) {
+            String sound = kind.substring(0, kind.length() - MUTATED.length());
+            FuzzCase drawn = make(sound, seed);
+            // Weights that stand in the net would have to be changed along with it.
+            return drawn.prototxt().equals(drawn.weightedPrototxt())
+                    ? Mutation.of(drawn, new Dice(seed * 31 + kind.hashCode()))
+                    : drawn;
+        }
         var dice = new Dice(seed * 1_000_003 + kind.hashCode());
         Sketch sketch = kind.equals(NET) ? net(dice) : single(dice, kind, seed);
         return new FuzzCase(

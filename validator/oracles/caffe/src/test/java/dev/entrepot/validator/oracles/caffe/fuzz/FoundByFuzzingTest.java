@@ -9,10 +9,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Nets that once were wrong, in their smallest form. Their inputs are named {@code in0}, {@code in1} and so on. */
 class FoundByFuzzingTest {
@@ -65,7 +68,46 @@ class FoundByFuzzingTest {
                 """, Map.of());
     }
 
+    @Test
+    void two_views_written_in_place_are_one_blob() throws IOException {
+        assertSame("""
+                input: "in0" input_shape { dim: 1 dim: 5 }
+                layer { name: "s" type: "Split" bottom: "in0" top: "a" top: "b" }
+                layer { name: "elu" type: "ELU" bottom: "a" top: "a" }
+                layer { name: "sigmoid" type: "Sigmoid" bottom: "b" top: "b" }
+                """, Map.of());
+    }
+
+    static Stream<String> wrongNets() {
+        String plane = "input: \"in0\" input_shape { dim: 2 dim: 3 dim: 5 dim: 5 }\n";
+        String pair = plane + "input: \"in1\" input_shape { dim: 4 dim: 3 dim: 4 dim: 5 }\n";
+        return Stream.of(
+                plane + "layer { name: \"a\" type: \"TanH\" bottom: \"in0\" bottom: \"in0\" top: \"a\" }",
+                plane + "layer { name: \"a\" type: \"TanH\" bottom: \"in0\" }",
+                plane + "layer { name: \"a\" type: \"Eltwise\" bottom: \"in0\" top: \"a\" }",
+                plane + "layer { name: \"a\" type: \"Deconvolution\" bottom: \"in0\" top: \"a\""
+                        + " convolution_param { num_output: 1 kernel_size: 1 pad: 3 } }",
+                plane + "layer { name: \"a\" type: \"Reshape\" bottom: \"in0\" top: \"a\""
+                        + " reshape_param { shape { dim: 3 dim: 11 } } }",
+                pair + "layer { name: \"a\" type: \"Concat\" bottom: \"in0\" bottom: \"in1\" top: \"a\" }",
+                pair + "layer { name: \"a\" type: \"Crop\" bottom: \"in0\" bottom: \"in1\" top: \"a\""
+                        + " crop_param { offset: 2 } }",
+                plane
+                        + "input: \"in1\" input_shape { dim: 1 }\n"
+                        + "layer { name: \"a\" type: \"Bias\" bottom: \"in0\" bottom: \"in1\" top: \"a\" }");
+    }
+
+    @ParameterizedTest
+    @MethodSource("wrongNets")
+    void what_caffe_refuses_is_not_imported(String prototxt) throws IOException {
+        assertThat(judge.judge(net(prototxt, Map.of()))).isInstanceOf(Verdict.BothRefuse.class);
+    }
+
     private static void assertSame(String prototxt, Map<String, String> lastWriters) throws IOException {
+        assertThat(judge.judge(net(prototxt, lastWriters))).isEqualTo(new Verdict.Same());
+    }
+
+    private static FuzzCase net(String prototxt, Map<String, String> lastWriters) {
         var inputs = new LinkedHashMap<String, Tensor>();
         var dice = new Dice(1);
         INPUT.matcher(prototxt).results().forEach(input -> {
@@ -76,7 +118,6 @@ class FoundByFuzzingTest {
                     .toArray();
             inputs.put(input.group(1), Values.NORMAL.fill(dice, shape));
         });
-        var net = new FuzzCase("found", 1, List.of(), prototxt, prototxt, inputs, lastWriters);
-        assertThat(judge.judge(net)).isEqualTo(new Verdict.Same());
+        return new FuzzCase("found", 1, List.of(), prototxt, prototxt, inputs, lastWriters);
     }
 }
