@@ -17,12 +17,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * A child JVM that answers requests line by line.
  *
- * <p>Its standard output carries only lines that begin with {@code oracle}: {@code ready} once, then {@code done} or {@code refused REASON}
+ * <p>Its standard output carries only lines that begin with {@code oracle}: {@code ready} or {@code unavailable REASON} once, then {@code done} or {@code refused REASON}
  * per request. Its standard error goes to a file, of which each refusal gets the part that was written meanwhile.
  */
 final class OracleProcess implements AutoCloseable {
 
     private static final String PREFIX = "oracle ";
+    private static final String UNAVAILABLE = "unavailable ";
     /** Put into the queue of answers when the process has closed its standard output. */
     private static final String END = "end";
 
@@ -46,6 +47,7 @@ final class OracleProcess implements AutoCloseable {
     /**
      * Starts the process and waits until it is ready.
      *
+     * @throws OracleUnavailableException if the framework's libraries do not load on this machine
      * @throws IOException if it does not get ready within a minute; the message has its last words
      */
     static OracleProcess start(
@@ -63,6 +65,9 @@ final class OracleProcess implements AutoCloseable {
         String first = started.next(Duration.ofMinutes(1));
         if (first == null || !first.equals("ready")) {
             started.close();
+            if (first != null && first.startsWith(UNAVAILABLE)) {
+                throw new OracleUnavailableException(first.substring(UNAVAILABLE.length()));
+            }
             throw new IOException("the oracle did not start: " + LastWords.of(started.logSince(0)));
         }
         return started;

@@ -16,7 +16,9 @@ import org.bytedeco.caffe.FloatBlobVector;
 import org.bytedeco.caffe.FloatNet;
 import org.bytedeco.caffe.NetParameter;
 import org.bytedeco.caffe.StringVector;
+import org.bytedeco.caffe.global.caffe;
 import org.bytedeco.javacpp.IntPointer;
+import org.bytedeco.javacpp.Loader;
 import org.bytedeco.javacpp.PointerScope;
 
 /**
@@ -25,6 +27,11 @@ import org.bytedeco.javacpp.PointerScope;
  * <p>Source: caffe net.cpp, {@code Init}, {@code ForwardFromTo}, {@code CopyTrainedLayersFrom}.
  */
 final class CaffeEngine implements Engine {
+
+    /** @throws LinkageError if Caffe's libraries do not load */
+    CaffeEngine() {
+        Loader.load(caffe.class);
+    }
 
     @Override
     public Map<String, Tensor> forward(Request request, Map<String, Tensor> inputs) throws RefusedException {

@@ -20,7 +20,8 @@ import java.util.Map;
  * Answers requests until its standard input ends.
  *
  * <p>Prints {@code oracle ready} once, then reads a line with the path of a {@link Request} file and prints {@code oracle done}, or
- * {@code oracle refused} and the reason in one line; again for each line. What the framework itself prints goes to standard error. When the
+ * {@code oracle refused} and the reason in one line; again for each line. Where the framework's libraries do not load, it prints {@code
+ * oracle unavailable} and the reason, and ends. What the framework itself prints goes to standard error. When the
  * framework aborts, no answer comes and its last words are on standard error.
  */
 public final class Main {
@@ -31,7 +32,13 @@ public final class Main {
     public static void main(String[] arguments) throws IOException {
         var answers = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
         System.setOut(System.err);
-        Engine engine = engine(String.join(" ", arguments));
+        Engine engine;
+        try {
+            engine = engine(String.join(" ", arguments));
+        } catch (LinkageError e) {
+            answers.println("oracle unavailable " + oneLine(rootOf(e)));
+            return;
+        }
         var requests = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         answers.println("oracle ready");
         for (String line = requests.readLine(); line != null; line = requests.readLine()) {
@@ -59,7 +66,20 @@ public final class Main {
             }
             return "done";
         } catch (RefusedException | IOException | RuntimeException e) {
-            return "refused " + String.valueOf(e.getMessage()).strip().replaceAll("\\s*\\R\\s*", " / ");
+            return "refused " + oneLine(String.valueOf(e.getMessage()));
         }
+    }
+
+    /** What the loader said first: what follows from it names other libraries. */
+    private static String rootOf(Throwable error) {
+        Throwable root = error;
+        for (Throwable cause = root.getCause(); cause != null; cause = cause.getCause()) {
+            root = cause;
+        }
+        return String.valueOf(root.getMessage());
+    }
+
+    private static String oneLine(String text) {
+        return text.strip().replaceAll("\\s*\\R\\s*", " / ");
     }
 }

@@ -22,7 +22,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.Loader;
 import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.opencv.global.opencv_dnn;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.bytedeco.opencv.opencv_core.MatVector;
 import org.bytedeco.opencv.opencv_core.Scalar;
@@ -38,6 +40,11 @@ import org.bytedeco.opencv.opencv_dnn.Net;
  * <p>Source: opencv modules/dnn/src/caffe/caffe_importer.cpp, {@code populateNet}.
  */
 final class OpenCvEngine implements Engine {
+
+    /** @throws LinkageError if OpenCV's libraries do not load */
+    OpenCvEngine() {
+        Loader.load(opencv_dnn.class);
+    }
 
     @Override
     public Map<String, Tensor> forward(Request request, Map<String, Tensor> inputs)

@@ -13,6 +13,7 @@ import dev.entrepot.validator.oracle.CaffeOracle.Engine;
 import dev.entrepot.validator.oracle.OracleAnswer;
 import dev.entrepot.validator.oracle.OracleLimits;
 import dev.entrepot.validator.oracle.OracleRequest;
+import dev.entrepot.validator.oracles.caffe.NeedsGenuineCaffe;
 import dev.entrepot.validator.oracles.caffe.fuzz.Difference;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -27,11 +28,13 @@ import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What a genuine framework computes is what the cases say, wherever one knows the layer. */
+@ExtendWith(NeedsGenuineCaffe.class)
 class GenuineCasesTest {
 
     private static final Map<String, Engine> KNOWN = Map.ofEntries(

@@ -6,14 +6,17 @@ import dev.entrepot.validator.oracle.CaffeOracle;
 import dev.entrepot.validator.oracle.OracleAnswer;
 import dev.entrepot.validator.oracle.OracleLimits;
 import dev.entrepot.validator.oracle.OracleRequest;
+import dev.entrepot.validator.oracles.caffe.NeedsGenuineCaffe;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
+@ExtendWith(NeedsGenuineCaffe.class)
 class CaseMakerTest {
 
     private static final int SEEDS = 8;

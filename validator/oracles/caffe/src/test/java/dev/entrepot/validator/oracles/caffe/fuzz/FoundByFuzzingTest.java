@@ -3,6 +3,7 @@ package dev.entrepot.validator.oracles.caffe.fuzz;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.entrepot.tensor.Tensor;
+import dev.entrepot.validator.oracles.caffe.NeedsGenuineCaffe;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -13,11 +14,13 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Nets that once were wrong, in their smallest form. Their inputs are named {@code in0}, {@code in1} and so on. */
+@ExtendWith(NeedsGenuineCaffe.class)
 class FoundByFuzzingTest {
 
     private static final Pattern INPUT = Pattern.compile("input: \"(\\w+)\" input_shape \\{((?: dim: \\d+)*) \\}");

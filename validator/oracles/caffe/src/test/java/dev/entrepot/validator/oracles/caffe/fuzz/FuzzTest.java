@@ -2,6 +2,7 @@ package dev.entrepot.validator.oracles.caffe.fuzz;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.entrepot.validator.oracles.caffe.NeedsGenuineCaffe;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -21,6 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * <p>{@code -Dentrepot.fuzz.cases=500} draws more cases of each kind, {@code -Dentrepot.fuzz.mutations=50} changes more of them, {@code -Dentrepot.fuzz.seed=17} only the one of that seed, {@code
  * -Dentrepot.fuzz.kind=Pooling} only cases of one kind.
  */
+@ExtendWith(NeedsGenuineCaffe.class)
 class FuzzTest {
 
     private static final int POOLING_CASES = 400;
