@@ -45,7 +45,7 @@ public final class LayerTable {
             lowerEach("Convolution", Convolutions::convolution),
             lower("Convolution3D", Volumes::convolution),
             lowerEach("ConvolutionDepthwise", Convolutions::depthwise),
-            lower("Correlation", Warping::correlation),
+            lower("Correlation", Correlation::correlation),
             lower("Cos", ForkActivations::cos),
             lower("Crop", Shapes::crop),
             lower("CropCenter", Reorderings::cropCenter),

@@ -1,12 +1,9 @@
 package dev.entrepot.importers.caffe;
 
-import dev.entrepot.onnx.build.GraphBuilder;
 import dev.entrepot.onnx.graph.Attributes;
 import dev.entrepot.onnx.graph.Value;
-import dev.entrepot.tensor.DataType;
 import dev.entrepot.tensor.Shape;
 import dev.entrepot.tensor.Tensor;
-import java.util.List;
 
 /** Layers that look at one plane from another's places. Places are read one by one, so the numbers are the forks' own. */
 final class Warping {
@@ -176,74 +173,5 @@ final class Warping {
 
     private static Value closeness(LoweringContext layer, Value place, Value cell) {
         return layer.add("Sub", layer.scalar(1), layer.add("Abs", layer.add("Sub", place, cell)));
-    }
-
-    /**
-     * How alike the patches of two blobs [N, C, H, W] are, for every displacement of the second: [N, D * D, H', W'], each the mean over
-     * the patch of products or of absolute differences. Source: lmb-freiburg/flownet2 correlation_layer.cpp and .cu.
-     */
-    static Value correlation(LoweringContext layer) {
-        Parameters parameters = layer.parameters("correlation_param");
-        parameters.has("do_abs");
-        if (parameters.longOr("single_direction", 0) != 0) {
-            throw layer.unsupported("correlation_param.single_direction is for Correlation1D only");
-        }
-        long pad = parameters.longOr("pad", 0);
-        long kernel = parameters.longOr("kernel_size", 0);
-        long reach = parameters.longOr("max_displacement", -1);
-        long stride = parameters.longOr("stride_1", 1);
-        long step = parameters.longOr("stride_2", 1);
-        if (kernel <= 0 || kernel % 2 == 0 || reach < 0 || stride <= 0 || step <= 0 || pad < 0) {
-            throw layer.malformed("kernel_size " + kernel + " must be odd, max_displacement " + reach
-                    + " given, stride_1 " + stride + " and stride_2 " + step + " above 0");
-        }
-        boolean subtracts = parameters
-                .enumOr("correlation_type", "MULTIPLY", "MULTIPLY", "SUBTRACT")
-                .equals("SUBTRACT");
-        long border = reach + (kernel - 1) / 2;
-        long[] room = {
-            layer.size(layer.input(0), 2) + 2 * pad - 2 * border, layer.size(layer.input(0), 3) + 2 * pad - 2 * border
-        };
-        if (room[0] < 1 || room[1] < 1) {
-            throw layer.malformed("kernel_size and max_displacement leave nothing of "
-                    + layer.input(0).shape());
-        }
-        long[] extent = {(room[0] - 1) / stride * stride + kernel, (room[1] - 1) / stride * stride + kernel};
-        Value pads = layer.ints(0, 0, pad, pad, 0, 0, pad, pad);
-        Value first = layer.add("Pad", layer.input(0), pads);
-        Value still = layer.add(
-                "Slice",
-                first,
-                layer.ints(reach, reach),
-                layer.ints(reach + extent[0], reach + extent[1]),
-                layer.ints(2, 3));
-        Value moving = layer.add("Pad", layer.input(1), pads);
-        GraphBuilder body = layer.graph().subgraph(layer.layer().name() + "_displacement");
-        Value start = body.input(layer.layer().name() + "/displacement/start", DataType.INT64, Shape.of(2));
-        Value end = body.add("Add", start, layer.ints(extent));
-        Value moved = body.add("Slice", moving, start, end, layer.ints(2, 3));
-        Value alike = subtracts ? body.add("Abs", body.add("Sub", still, moved)) : body.add("Mul", still, moved);
-        Value mean = body.add("ReduceMean", Attributes.of("keepdims", 1), alike, layer.ints(1));
-        Attributes windows = Attributes.of("kernel_shape", kernel, kernel).with("strides", stride, stride);
-        Value patches = kernel == 1 && stride == 1 ? mean : body.add("AveragePool", windows, mean);
-        body.output(body.add("Squeeze", patches, layer.ints(1)));
-        Attributes scan = Attributes.of("num_scan_inputs", 1)
-                .with("scan_output_axes", new long[] {1})
-                .with("body", body.build());
-        return layer.graph()
-                .add("Scan", 1, scan, List.of(displacements(layer, reach, step)))
-                .get(0);
-    }
-
-    /** [D * D, 2]: where the moving patch begins, row and column. */
-    private static Value displacements(LoweringContext layer, long reach, long step) {
-        long radius = reach / step;
-        long side = 2 * radius + 1;
-        long[] starts = new long[Math.toIntExact(2 * side * side)];
-        for (int i = 0; i < starts.length / 2; i++) {
-            starts[2 * i] = reach + (i / side - radius) * step;
-            starts[2 * i + 1] = reach + (i % side - radius) * step;
-        }
-        return layer.graph().constant("displacements", Tensor.of(Shape.of(side * side, 2), starts));
     }
 }
