@@ -126,3 +126,7 @@ refusal("refusals/yolo_features_of_other_channels",
         layer("YoloDetectionOutput", "yolo_detection_output_param { num_classes: 3 num_box: 1 biases: 1 biases: 1 }"),
         "net.prototxt:3:7: layer \"l\" (YoloDetectionOutput): bottom [N, 4, H, W] has not 1 boxes of 8 channels",
         x=S)
+refusal("refusals/settings_whose_defaults_were_not_published",
+        layer("SimplerNMS", "simpler_nms_param { scale: 8 }", ("s", "d", "i")),
+        "net.prototxt:5:7: layer \"l\" (SimplerNMS): simpler_nms_param.feat_stride must be given",
+        s=(1, 6, 4, 4), d=(1, 12, 4, 4), i=(1, 3))

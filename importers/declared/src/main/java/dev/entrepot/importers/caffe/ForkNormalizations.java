@@ -70,7 +70,8 @@ final class ForkNormalizations {
         if (layer.rank(x) < 2) {
             throw layer.malformed("needs a bottom of at least 2 axes, got " + x.shape());
         }
-        boolean hasStatistics = layer.blobCount() != 2 && !parameters.has("bn_mode") && !parameters.has("scale_filler");
+        boolean looksLikeSegNet = parameters.has("bn_mode") || parameters.has("scale_filler");
+        boolean hasStatistics = layer.blobCount() > 2 || layer.blobCount() == 0 && !looksLikeSegNet;
         layer.requireAtMostBlobs(hasStatistics ? 4 : 2);
         long channels = layer.size(x, 1);
         if (hasStatistics) {

@@ -101,7 +101,7 @@ final class Proposals {
         return new Proposals(layer, plan).lower();
     }
 
-    /** As in Python, but boxes of score 0 go too. Source: intel clCaffe simpler_nms_layer.cpp. */
+    /** As in Python, but boxes of score 0 go too. Its defaults were not published. Source: intel clCaffe simpler_nms_layer.cpp. */
     static List<Value> simplerNms(LoweringContext layer) {
         Parameters parameters = layer.parameters("simpler_nms_param");
         parameters.has("cls_threshold");
@@ -113,11 +113,11 @@ final class Proposals {
         }
         Plan plan = new Plan(
                 anchors,
-                parameters.longOr("feat_stride", 16),
-                parameters.longOr("pre_nms_topn", 6000),
-                parameters.longOr("post_nms_topn", 150),
-                parameters.floatOr("iou_threshold", 0.7f),
-                parameters.longOr("min_bbox_size", 16),
+                (long) parameters.requireFloat("feat_stride"),
+                (long) parameters.requireFloat("pre_nms_topn"),
+                (long) parameters.requireFloat("post_nms_topn"),
+                parameters.requireFloat("iou_threshold"),
+                (long) parameters.requireFloat("min_bbox_size"),
                 Small.GOES,
                 0);
         return new Proposals(layer, plan).lower().subList(0, 1);

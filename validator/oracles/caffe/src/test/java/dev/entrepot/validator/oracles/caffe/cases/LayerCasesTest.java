@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.entrepot.bytes.ByteSource;
 import dev.entrepot.importers.caffe.CaffeImporter;
+import dev.entrepot.onnx.check.Checker;
 import dev.entrepot.onnx.graph.Model;
 import dev.entrepot.onnx.io.OnnxWriter;
 import dev.entrepot.tensor.Tensor;
@@ -38,6 +39,7 @@ class LayerCasesTest {
     void the_model_computes_what_the_case_says(LayerCase layer) throws IOException {
         Model model = CaffeImporter.lower(layer.net(), layer.options()).model();
 
+        assertThat(Checker.check(layer.name(), model)).isEmpty();
         assertThat(Difference.between(layer.outputs(), run(model, layer.inputs())))
                 .isEmpty();
     }
