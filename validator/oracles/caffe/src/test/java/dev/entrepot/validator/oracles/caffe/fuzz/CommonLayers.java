@@ -75,10 +75,14 @@ final class CommonLayers {
         Dice dice = sketch.dice;
         Blob bottom = sketch.bottom(2, 5);
         var parameters = new Message();
-        if (dice.chance(30)) {
-            parameters.put("use_global_stats", dice.chance(50) || sketch.isNet());
+        boolean ownStatistics = !sketch.isNet() && dice.chance(15);
+        if (ownStatistics || dice.chance(15)) {
+            parameters.put("use_global_stats", !ownStatistics);
         }
-        if (dice.chance(50)) {
+        if (ownStatistics) {
+            // Of equal elements nothing but rounding errors is left, which a small eps makes large.
+            parameters.put("eps", dice.oneOf(0.01f, 0.1f));
+        } else if (dice.chance(50)) {
             parameters.put("eps", dice.oneOf(0.00001f, 0.001f, 0.1f));
         }
         if (dice.chance(20)) {

@@ -3,12 +3,16 @@ package dev.entrepot.validator.oracles.caffe.fuzz;
 import dev.entrepot.bytes.ByteSource;
 import dev.entrepot.bytes.FileSource;
 import dev.entrepot.bytes.ModelException;
+import dev.entrepot.bytes.Problem;
 import dev.entrepot.formats.caffe.CaffeNet;
 import dev.entrepot.formats.caffe.CaffeNets;
 import dev.entrepot.formats.caffe.NetState;
 import dev.entrepot.importers.ImportOptions;
 import dev.entrepot.importers.caffe.CaffeImporter;
+import dev.entrepot.onnx.check.Checker;
+import dev.entrepot.onnx.graph.Model;
 import dev.entrepot.onnx.io.OnnxWriter;
+import dev.entrepot.onnx.opset.Opsets;
 import dev.entrepot.tensor.Tensor;
 import dev.entrepot.validator.oracle.CaffeOracle;
 import dev.entrepot.validator.oracle.OracleAnswer;
@@ -26,6 +30,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -33,7 +38,8 @@ import java.util.Optional;
 /**
  * Has cases computed by genuine Caffe, and by ONNX Runtime after import, and compares; then again at other sizes, where the model has symbols.
  *
- * <p>Every fifth case is imported from the .caffemodel alone, every fourth runs without ONNX Runtime's optimisations.
+ * <p>Every fifth case is imported from the .caffemodel alone, every fourth runs without ONNX Runtime's optimisations, every third runs in
+ * an older opset, too. The checker must find nothing.
  */
 final class Judge implements AutoCloseable {
 
@@ -61,16 +67,26 @@ final class Judge implements AutoCloseable {
         if (answer instanceof OracleAnswer.Refused refused) {
             return refused(drawn, refused.reason());
         }
-        byte[] model;
         try (FileSource weights = FileSource.open(caffemodel)) {
-            model = OnnxWriter.toBytes(CaffeImporter.lower(read(drawn, weights), ImportOptions.DEFAULT)
-                    .model());
+            Model model = CaffeImporter.lower(read(drawn, weights), ImportOptions.DEFAULT)
+                    .model();
+            return judge(drawn, ((OracleAnswer.Computed) answer).blobs(), model);
         } catch (ModelException e) {
             return new Verdict.NotImported(String.valueOf(e.getMessage()));
-        } catch (RuntimeException e) {
+        } catch (IllegalArgumentException | IllegalStateException | NullPointerException e) {
             return new Verdict.NotImported(e + " at " + e.getStackTrace()[0]);
         }
-        return run(drawn, ((OracleAnswer.Computed) answer).blobs(), model);
+    }
+
+    private Verdict judge(FuzzCase drawn, Map<String, Tensor> expected, Model model) throws IOException {
+        List<Problem> problems = Checker.check("net.onnx", model);
+        if (!problems.isEmpty()) {
+            return new Verdict.NotRun("the checker finds " + problems);
+        }
+        Verdict verdict = run(drawn, expected, model, "");
+        return verdict instanceof Verdict.Same && drawn.seed() % 3 == 2
+                ? runInOlderOpset(drawn, expected, model)
+                : verdict;
     }
 
     @Override
@@ -100,18 +116,36 @@ final class Judge implements AutoCloseable {
         }
     }
 
-    private Verdict run(FuzzCase drawn, Map<String, Tensor> expected, byte[] model) throws IOException {
+    private Verdict run(FuzzCase drawn, Map<String, Tensor> expected, Model model, String where) throws IOException {
         var options = SessionOptions.DEFAULT
                 .withProvider(ProviderChoice.CPU)
                 .withOptimization(drawn.seed() % 4 == 3 ? Optimization.NONE : Optimization.ALL)
                 .withThreads(1);
-        try (RunnableModel runnable = RunnableModel.of(ByteSource.of("net.onnx", model));
+        try (RunnableModel runnable = RunnableModel.of(ByteSource.of("net.onnx", OnnxWriter.toBytes(model)));
                 Session session = runtime.open(runnable, options)) {
             Optional<String> difference = difference(drawn, session, drawn.inputs(), expected);
-            return difference.isPresent() ? new Verdict.Different(difference.get()) : runAtOtherSizes(drawn, session);
+            if (difference.isPresent()) {
+                return new Verdict.Different(where + difference.get());
+            }
+            return where.isEmpty() ? runAtOtherSizes(drawn, session) : new Verdict.Same();
         } catch (RuntimeFailure e) {
-            return new Verdict.NotRun(String.valueOf(e.getMessage()));
+            return new Verdict.NotRun(where + e.getMessage());
         }
+    }
+
+    /** In an older opset, where it can say the same, and from there back in the house opset. */
+    private Verdict runInOlderOpset(FuzzCase drawn, Map<String, Tensor> expected, Model model) throws IOException {
+        long opset = Opsets.OLDEST + drawn.seed() % (Model.HOUSE_OPSET - Opsets.OLDEST);
+        Model older;
+        try {
+            older = Opsets.fromHouse("net.onnx", model, opset);
+        } catch (ModelException e) {
+            return new Verdict.Same();
+        }
+        Verdict verdict = run(drawn, expected, older, "in opset " + opset + ": ");
+        return verdict instanceof Verdict.Same
+                ? run(drawn, expected, Opsets.toHouse("net.onnx", older), "back from opset " + opset + ": ")
+                : verdict;
     }
 
     private Verdict runAtOtherSizes(FuzzCase drawn, Session session) throws IOException {
