@@ -114,7 +114,9 @@ final class PoolingLayers {
             int[] pad = dice.chance(40) ? new int[2] : each(dice, square, 0, 3);
             var window = new Window(kernel, stride, pad, new int[] {1, 1});
             boolean padded = pad[0] < kernel[0] && pad[1] < kernel[1];
-            boolean fits = kernel[0] <= sizes[0] + 2 * pad[0] && kernel[1] <= sizes[1] + 2 * pad[1];
+            // Caffe rounds up, so a kernel may be larger than what it slides over, by less than a stride.
+            boolean fits =
+                    kernel[0] < sizes[0] + 2 * pad[0] + stride[0] && kernel[1] < sizes[1] + 2 * pad[1] + stride[1];
             boolean inside = !sketch.isNet() || stride[0] <= kernel[0] && stride[1] <= kernel[1];
             if (padded && fits && inside) {
                 return window;
