@@ -18,6 +18,9 @@ final class Pooling {
 
     private static final float LEAST = -Float.MAX_VALUE;
 
+    /** What Caffe's mask holds for a window without a maximum. */
+    private static final float NOWHERE = -1;
+
     private final LoweringContext layer;
     private final Value x;
     private final PoolingAxis height;
@@ -70,41 +73,35 @@ final class Pooling {
 
     private List<Value> maximum() {
         boolean withMask = layer.topCount() > 1;
-        Value padded = x;
-        Attributes attributes;
-        if (isDegenerate()) {
-            padded = layer.add(
-                    "Pad", x, layer.ints(0, 0, 0, 0, 0, 0, height.endPad(), width.endPad()), layer.scalar(LEAST));
-            attributes = geometry().with("pads", 0, 0, 0, 0);
-        } else {
-            attributes = windows();
-        }
-        List<Value> outputs = layer.graph().add("MaxPool", withMask ? 2 : 1, attributes, List.of(padded));
-        return withMask ? List.of(outputs.get(0), mask(outputs.get(1))) : outputs;
+        List<Value> outputs = layer.graph().add("MaxPool", withMask ? 2 : 1, windows(), List.of(x));
+        Value maxima = withEmptyWindows(outputs.get(0), LEAST);
+        return withMask ? List.of(maxima, withEmptyWindows(mask(outputs.get(1)), NOWHERE)) : List.of(maxima);
     }
 
     /** ONNX counts indices through the whole tensor, Caffe within one plane and as floats. */
     private Value mask(Value indices) {
-        if (isDegenerate()) {
-            throw layer.unsupported("a mask of windows that lie wholly outside the bottom has no form in ONNX");
-        }
         long plane = Math.multiplyExact(layer.size(x, 2), layer.size(x, 3));
         Value inPlane = layer.add("Mod", indices, layer.graph().integer("plane", plane));
         return layer.add("Cast", Attributes.of("to", 1), inPlane);
+    }
+
+    /** With the last windows that lie wholly behind the bottom, which hold {@code value}; ONNX Runtime refuses to pool them. */
+    private Value withEmptyWindows(Value pooled, float value) {
+        if (!isStatic() || height.emptyWindows() + width.emptyWindows() == 0) {
+            return pooled;
+        }
+        Value pads = layer.ints(0, 0, 0, 0, 0, 0, height.emptyWindows(), width.emptyWindows());
+        return layer.add("Pad", pooled, pads, layer.scalar(value));
     }
 
     private Value average(Value values) {
         if (!isStatic()) {
             return layer.add("AveragePool", windows().with("count_include_pad", 1), values);
         }
-        long[] lastEmpty = {height.emptyWindows(), width.emptyWindows()};
         Attributes attributes = geometry()
-                .with("pads", height.pad(), width.pad(), height.endPadOfFullWindows(), width.endPadOfFullWindows())
+                .with("pads", height.pad(), width.pad(), height.endPad(), width.endPad())
                 .with("count_include_pad", 1);
-        Value pooled = layer.add("AveragePool", attributes, values);
-        if (lastEmpty[0] + lastEmpty[1] > 0) {
-            pooled = layer.add("Pad", pooled, layer.ints(0, 0, 0, 0, 0, 0, lastEmpty[0], lastEmpty[1]));
-        }
+        Value pooled = withEmptyWindows(layer.add("AveragePool", attributes, values), 0);
         float[] factors = factors();
         for (float factor : factors) {
             if (factor != 1) {
@@ -143,11 +140,6 @@ final class Pooling {
 
     private boolean isStatic() {
         return height.isStatic() && width.isStatic();
-    }
-
-    /** Whether a last window begins beyond the bottom, which ONNX Runtime refuses as a pad. */
-    private boolean isDegenerate() {
-        return isStatic() && height.emptyWindows() + width.emptyWindows() > 0;
     }
 
     private Attributes geometry() {

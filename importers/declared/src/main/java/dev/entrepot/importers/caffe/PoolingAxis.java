@@ -104,13 +104,8 @@ record PoolingAxis(Dim size, long kernel, long stride, long pad, boolean roundsU
         return (outputs() - 1) * stride >= size.size() + pad ? 1 : 0;
     }
 
-    /** How far the last window reaches behind the bottom. */
-    long endPad() {
-        return Math.max(0, (outputs() - 1) * stride + kernel - pad - size.size());
-    }
-
     /** How far the last window that is not empty reaches behind the bottom. */
-    long endPadOfFullWindows() {
+    long endPad() {
         return Math.max(0, (outputs() - 1 - emptyWindows()) * stride + kernel - pad - size.size());
     }
 

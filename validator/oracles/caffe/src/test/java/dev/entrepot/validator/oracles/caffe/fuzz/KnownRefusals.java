@@ -7,8 +7,6 @@ final class KnownRefusals {
 
     /** The importer's words, and why they stand. */
     private static final Map<String, String> REASONS = Map.of(
-            "a mask of windows that lie wholly outside the bottom",
-            "Caffe marks such a window with -1 and gives it the least float; no operator has an index for nothing",
             "has no output",
             "Caffe runs a net of which nothing can be seen; ONNX Runtime does not",
             "a window that reaches over",
