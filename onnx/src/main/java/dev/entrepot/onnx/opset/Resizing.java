@@ -134,10 +134,26 @@ final class Resizing {
             to.finish(fewer, data, Value.NONE, to.constant("scales", Tensor.vector(scales)));
             return;
         }
-        long[] given = to.requireLongs(node.input(3), "sizes");
-        long[] sizes = to.staticShape(data).sizes();
-        IntStream.range(0, places.length).forEach(i -> sizes[(int) places[i]] = given[i]);
-        to.finish(fewer, data, Value.NONE, Value.NONE, to.ints("sizes", sizes));
+        to.finish(fewer, data, Value.NONE, Value.NONE, allSizes(node.input(3), places, data, to));
+    }
+
+    /** The sizes of all axes: those given, and those of the value for the others. */
+    private static Value allSizes(Value given, long[] places, Value data, Rewrite to) {
+        int rank = to.rank(data);
+        Optional<long[]> known = to.longs(given);
+        if (known.isPresent() && to.shape(data).isStatic()) {
+            long[] sizes = to.shape(data).sizes();
+            IntStream.range(0, places.length).forEach(i -> sizes[(int) places[i]] = known.get()[i]);
+            return to.ints("sizes", sizes);
+        }
+        int kept = rank - places.length;
+        if (IntStream.range(0, places.length).anyMatch(i -> places[i] != kept + i)) {
+            throw to.cannot("resizing axes " + Arrays.toString(places) + " of unknown size came with opset 18;"
+                    + " the last ones in order are possible");
+        }
+        Value before = to.add(
+                "Slice", to.add("Shape", data), to.ints("starts", 0), to.ints("ends", kept), to.ints("axes", 0));
+        return to.add("Concat", Attributes.of("axis", 0), before, given);
     }
 
     /** Resize 13 to 11: what is not given is empty. */
