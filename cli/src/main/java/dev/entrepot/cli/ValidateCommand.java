@@ -3,6 +3,9 @@ package dev.entrepot.cli;
 import dev.entrepot.validator.ValidationOptions;
 import dev.entrepot.validator.Validator;
 import dev.entrepot.validator.compare.Tolerance;
+import dev.entrepot.validator.localise.CaffeLayers;
+import dev.entrepot.validator.localise.LayerSource;
+import dev.entrepot.validator.localise.StoredLayers;
 import dev.entrepot.validator.report.Report;
 import dev.entrepot.validator.report.TextReport;
 import dev.entrepot.validator.run.OnnxRuntime;
@@ -10,6 +13,8 @@ import dev.entrepot.validator.run.ProviderChoice;
 import dev.entrepot.validator.run.SessionOptions;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -43,6 +48,13 @@ final class ValidateCommand implements Callable<Integer> {
                     "Where it runs: ${COMPLETION-CANDIDATES}. auto takes CUDA where its libraries load. Default: ${DEFAULT-VALUE}.")
     private ProviderChoice provider = ProviderChoice.AUTO;
 
+    @Option(
+            names = "--source",
+            arity = "1..*",
+            paramLabel = "SOURCE",
+            description = "The files that the model came from. Tells at which of their layers it begins to differ.")
+    private List<Path> sources = new ArrayList<>();
+
     @ArgGroup(exclusive = false)
     private @Nullable Bound bound;
 
@@ -56,11 +68,20 @@ final class ValidateCommand implements Callable<Integer> {
         if (bound != null) {
             options = options.withTolerance(new Tolerance(bound.relative, bound.absolute, "given on the command line"));
         }
-        Report report = new Validator(OnnxRuntime.start(), options).validate(model, reference);
+        Report report = validate(new Validator(OnnxRuntime.start(), options));
         reportFiles.write(report);
         entrepot.console()
                 .result(report, TextReport.of(report), report.verdict().reportName());
         return report.passed() ? ExitCode.DONE : ExitCode.VALIDATION_FAILED;
+    }
+
+    private Report validate(Validator validator) throws IOException {
+        if (sources.isEmpty()) {
+            return validator.validate(model, reference);
+        }
+        try (LayerSource source = CaffeLayers.recognises(sources) ? CaffeLayers.of(sources) : new StoredLayers()) {
+            return validator.validate(model, reference, source);
+        }
     }
 
     /** How far outputs may be from their references. */

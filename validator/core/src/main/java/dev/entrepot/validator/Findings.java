@@ -41,6 +41,7 @@ final class Findings {
     private List<Power> powers = List.of();
     private Duration loadTime = Duration.ZERO;
     private boolean repeatable;
+    private int finished;
     private @Nullable Setup setup;
     private @Nullable Duration firstRun;
     private @Nullable Placement placement;
@@ -78,6 +79,11 @@ final class Findings {
         return true;
     }
 
+    /** All outputs of a case were compared. */
+    void finished() {
+        finished++;
+    }
+
     void compared(String set, @Nullable Tensor actual, OutputComparison comparison) {
         comparisons.add(comparison);
         outputs.add(Summaries.output(set, actual, comparison));
@@ -92,6 +98,20 @@ final class Findings {
         failure = runtimeFailure;
     }
 
+    /** The number of the first case of which an output differs, or that does not run; 0 if there is none. */
+    int firstDifferent(List<Case> cases) {
+        if (failure != null) {
+            return Math.min(finished, cases.size() - 1);
+        }
+        for (int i = 0; i < cases.size(); i++) {
+            String set = cases.get(i).set();
+            if (outputs.stream().anyMatch(output -> output.set().equals(set) && !output.pass())) {
+                return i;
+            }
+        }
+        return 0;
+    }
+
     Report report() throws IOException {
         return new Report(
                 Report.SCHEMA,
@@ -102,7 +122,9 @@ final class Findings {
                 subject(),
                 stored(),
                 inputs,
-                runs());
+                runs(),
+                List.of(),
+                null);
     }
 
     private Verdict verdict() {

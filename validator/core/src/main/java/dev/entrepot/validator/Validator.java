@@ -1,5 +1,6 @@
 package dev.entrepot.validator;
 
+import dev.entrepot.onnx.graph.Graph;
 import dev.entrepot.onnx.graph.Value;
 import dev.entrepot.tensor.Tensor;
 import dev.entrepot.validator.compare.Comparison;
@@ -9,7 +10,12 @@ import dev.entrepot.validator.compare.PowerMeter;
 import dev.entrepot.validator.data.Case;
 import dev.entrepot.validator.data.Reference;
 import dev.entrepot.validator.data.ReferenceFile;
+import dev.entrepot.validator.localise.LayerSource;
+import dev.entrepot.validator.localise.Localised;
+import dev.entrepot.validator.localise.Localiser;
+import dev.entrepot.validator.localise.StoredLayers;
 import dev.entrepot.validator.report.Report;
+import dev.entrepot.validator.report.Verdict;
 import dev.entrepot.validator.run.OnnxRuntime;
 import dev.entrepot.validator.run.RunResult;
 import dev.entrepot.validator.run.RunnableModel;
@@ -22,6 +28,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Validates models. */
 public final class Validator {
@@ -41,39 +48,88 @@ public final class Validator {
     }
 
     /**
-     * Validates a model's file against a reference's file or folder; see {@link #validate(RunnableModel, ReferenceFile)}.
+     * Validates a model's file against a reference's file or folder; see {@link #validate(RunnableModel, ReferenceFile, Optional)}.
      *
      * @throws IOException if the disk fails, or a file is missing
      */
     public Report validate(Path model, Path reference) throws IOException {
-        try (ReferenceFile opened = ReferenceFile.open(reference);
-                RunnableModel runnable = RunnableModel.open(model)) {
-            return validate(runnable, opened);
-        }
+        return validate(model, reference, Optional.empty());
     }
 
     /**
-     * Runs a model on every set of a reference and compares what it gives.
+     * Validates a model's file against a reference's file or folder and tells where it begins to differ from its source.
      *
-     * @return the findings, also where ONNX Runtime refuses the model
-     * @throws dev.entrepot.bytes.ModelException if the reference does not fit the model's inputs and outputs, or is malformed
+     * @throws IOException if the disk fails, or a file is missing
+     */
+    public Report validate(Path model, Path reference, LayerSource source) throws IOException {
+        return validate(model, reference, Optional.of(source));
+    }
+
+    private Report validate(Path model, Path reference, Optional<LayerSource> source) throws IOException {
+        try (ReferenceFile opened = ReferenceFile.open(reference);
+                RunnableModel runnable = RunnableModel.open(model)) {
+            return validate(runnable, opened, source);
+        }
+    }
+
+    /** Validates without a source; see {@link #validate(RunnableModel, ReferenceFile, Optional)}. */
+    public Report validate(RunnableModel model, ReferenceFile reference) throws IOException {
+        return validate(model, reference, Optional.empty());
+    }
+
+    /**
+     * Runs a model on every set of a reference and compares what it gives. Where it differs and the reference keeps what the source's layers
+     * computed, or where a source is given, it also tells at which layer the difference begins.
+     *
+     * @param source tells the source's layers
+     * @return what was found, also where the model does not run
+     * @throws dev.entrepot.bytes.ModelException if the reference does not fit the model
      * @throws dev.entrepot.validator.run.ProviderUnavailableException if CUDA was asked for and cannot be used
      * @throws IOException if the disk fails
      */
-    public Report validate(RunnableModel model, ReferenceFile reference) throws IOException {
+    public Report validate(RunnableModel model, ReferenceFile reference, Optional<LayerSource> source)
+            throws IOException {
         Findings findings = new Findings(model, reference, runtime.version());
+        List<Case> cases = new ArrayList<>();
         try (Session session = runtime.open(model, options.session())) {
             findings.opened(session.setup(), session.loadTime());
-            List<Case> cases = match(session, reference.sets());
+            cases.addAll(match(session, reference.sets()));
             findings.matched(cases);
             findings.powers(powers(cases));
             for (Case each : cases) {
                 run(session, each, findings);
+                findings.finished();
             }
         } catch (RuntimeFailure failure) {
             findings.failed(failure);
         }
-        return findings.report();
+        Report report = findings.report();
+        boolean hasLayers = source.isPresent()
+                || reference.sets().stream().anyMatch(set -> !set.layers().isEmpty());
+        if (cases.isEmpty() && hasLayers) {
+            cases.addAll(match(model.model().graph(), reference.sets()));
+        }
+        return cases.isEmpty()
+                ? report
+                : localised(report, model, cases, reference.sets(), findings.firstDifferent(cases), source);
+    }
+
+    private Report localised(
+            Report report,
+            RunnableModel model,
+            List<Case> cases,
+            List<Reference> sets,
+            int index,
+            Optional<LayerSource> source)
+            throws IOException {
+        Map<String, Tensor> stored = sets.get(index).layers();
+        boolean differs = report.verdict() == Verdict.FAIL_CONVERSION || report.verdict() == Verdict.FAIL_RUNTIME;
+        if (source.isEmpty() && (stored.isEmpty() || !differs)) {
+            return report;
+        }
+        Localised found = new Localiser(runtime, options.session(), options::toleranceFor)
+                .localise(model, cases.get(index), stored, source.orElseGet(StoredLayers::new));
+        return report.with(found.localisation(), found.layers());
     }
 
     /** All sets, before the first is run: a reference that does not fit is told at once. */
@@ -83,6 +139,14 @@ public final class Validator {
             cases.add(set.match(session.inputs(), session.outputs()));
         }
         return cases;
+    }
+
+    /** As above, for a model that could not be loaded. */
+    private static List<Case> match(Graph graph, List<Reference> sets) {
+        List<Value> inputs = graph.inputs().stream()
+                .filter(input -> !graph.initializers().containsKey(input.name()))
+                .toList();
+        return sets.stream().map(set -> set.match(inputs, graph.outputs())).toList();
     }
 
     private List<Power> powers(List<Case> cases) {

@@ -187,7 +187,9 @@ class ValidatorTest {
                         "subject",
                         "reference",
                         "inputs",
-                        "runs");
+                        "runs",
+                        "layers",
+                        "localisation");
         assertThat(json)
                 .contains("\"verdict\" : \"pass\"")
                 .contains("\"nodes_by_provider\" : {\n        \"CPUExecutionProvider\" : 2\n")

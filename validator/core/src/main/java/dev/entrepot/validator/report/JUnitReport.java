@@ -41,12 +41,16 @@ public final class JUnitReport {
         List<OutputPower> powers = report.reference().power();
         boolean ran = report.verdict() != Verdict.FAIL_RUNTIME;
         long failures = outputs.stream().filter(output -> !output.pass()).count()
-                + powers.stream().filter(this::counts).count();
+                + powers.stream().filter(this::counts).count()
+                + report.layers().stream().filter(this::counts).count();
         xml.writeStartDocument("UTF-8", "1.0");
         xml.writeCharacters("\n");
         xml.writeStartElement("testsuite");
         attribute("name", report.subject().name());
-        attribute("tests", String.valueOf(1 + outputs.size() + powers.size()));
+        attribute(
+                "tests",
+                String.valueOf(
+                        1 + outputs.size() + powers.size() + report.layers().size()));
         attribute("failures", String.valueOf(failures));
         attribute("errors", ran ? "0" : "1");
         attribute("time", seconds(report.durationMs()));
@@ -70,9 +74,24 @@ public final class JUnitReport {
                     Verdict.INCONCLUSIVE.reportName(),
                     power.weakness());
         }
+        Localisation localisation = report.localisation();
+        if (localisation != null) {
+            for (Localisation.Layer layer : report.layers()) {
+                testCase(
+                        layer.called(localisation.framework()),
+                        counts(layer) ? "failure" : "",
+                        Verdict.FAIL_CONVERSION.reportName(),
+                        layer.firstBad() ? localisation.text() : message(layer));
+            }
+        }
         xml.writeCharacters("\n");
         xml.writeEndElement();
         xml.writeEndDocument();
+    }
+
+    /** A layer that is off while the outputs are not is told in the other reports, and fails no build. */
+    private boolean counts(Localisation.Layer layer) {
+        return !layer.pass() && !report.passed();
     }
 
     /** A weak reference of a whole-number output is no failure where another output's is strong. */
@@ -110,6 +129,12 @@ public final class JUnitReport {
         return output.mismatches() + " of " + output.elements() + " elements are too far from the reference, first at "
                 + output.firstMismatchIndex() + "; error over bound "
                 + output.bound().maxErrorOverBound();
+    }
+
+    private static String message(Localisation.Layer layer) {
+        return layer.fault().isEmpty()
+                ? "max abs " + layer.maxAbs() + ", error over bound " + layer.errorOverBound()
+                : layer.fault();
     }
 
     private static String seconds(double milliseconds) {

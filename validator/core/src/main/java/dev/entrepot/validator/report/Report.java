@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A validation of one model against one reference.
@@ -17,6 +18,8 @@ import java.util.Map;
  * @param reference the reference
  * @param inputs the inputs that the model was given
  * @param runs the runs; none where the model could not be loaded
+ * @param layers the layers of the source beside the model's values, where they were compared
+ * @param localisation where the model begins to differ; null if nobody looked
  */
 public record Report(
         String schema,
@@ -27,7 +30,9 @@ public record Report(
         Subject subject,
         Stored reference,
         List<Input> inputs,
-        List<Run> runs) {
+        List<Run> runs,
+        List<Localisation.Layer> layers,
+        @Nullable Localisation localisation) {
 
     /** The version of this schema. */
     public static final String SCHEMA = "entrepot-validation/1";
@@ -35,6 +40,13 @@ public record Report(
     public Report {
         inputs = List.copyOf(inputs);
         runs = List.copyOf(runs);
+        layers = List.copyOf(layers);
+    }
+
+    /** This report with where the model begins to differ. */
+    public Report with(Localisation found, List<Localisation.Layer> compared) {
+        return new Report(
+                schema, created, durationMs, verdict, verdictReason, subject, reference, inputs, runs, compared, found);
     }
 
     /** Whether the verdict is {@link Verdict#PASS}. */

@@ -53,7 +53,30 @@ public final class TextReport {
             line(text, "not compared", String.join(", ", report.reference().withoutReference()));
         }
         line(text, report.verdict().reportName(), report.verdictReason().text());
+        Localisation localisation = report.localisation();
+        if (localisation != null) {
+            line(text, "layers", layers(localisation));
+            report.layers().stream()
+                    .filter(layer -> !layer.pass())
+                    .forEach(layer -> line(text, layer.firstBad() ? "first off" : "off", layer(layer, localisation)));
+            line(text, "located", localisation.text());
+        }
         return text.toString();
+    }
+
+    private static String layers(Localisation localisation) {
+        return localisation.compared() + " compared, each from the reference's values of those before it; "
+                + localisation.off() + " out of tolerance";
+    }
+
+    private static String layer(Localisation.Layer layer, Localisation localisation) {
+        Double maxAbs = layer.maxAbs();
+        Double overBound = layer.errorOverBound();
+        String off = maxAbs == null || overBound == null
+                ? layer.fault()
+                : "max abs " + small(maxAbs) + ", error/bound " + small(overBound);
+        return layer.called(localisation.framework()) + ", node " + shown(layer.onnxNode()) + " (" + layer.op() + "): "
+                + off;
     }
 
     private static String subject(Subject subject) {
