@@ -151,8 +151,8 @@ final class Resizing {
             throw to.cannot("resizing axes " + Arrays.toString(places) + " of unknown size came with opset 18;"
                     + " the last ones in order are possible");
         }
-        Value before = to.add(
-                "Slice", to.add("Shape", data), to.ints("starts", 0), to.ints("ends", kept), to.ints("axes", 0));
+        Value before =
+                to.add("Slice", to.add("Shape", data), to.ints("starts", 0), to.ints("ends", kept), to.ints("axes", 0));
         return to.add("Concat", Attributes.of("axis", 0), before, given);
     }
 
