@@ -143,13 +143,13 @@ class CaffeOracleTest {
     @Test
     void what_takes_too_long_is_ended() throws IOException {
         Path net = net("""
-                input: "x" input_shape { dim: 20 dim: 64 dim: 200 dim: 200 }
+                input: "x" input_shape { dim: 4 dim: 64 dim: 200 dim: 200 }
                 layer { name: "c" type: "Convolution" bottom: "x" top: "y"
                   convolution_param { num_output: 256 kernel_size: 7 } }
                 """);
-        var limits = new OracleLimits(Duration.ofMillis(300), 512, 1);
+        var limits = new OracleLimits(Duration.ofMillis(300), 1024, 1);
         try (CaffeOracle hasty = oracle(limits)) {
-            var x = Map.of("x", Tensor.of(Shape.of(20, 64, 200, 200), new float[20 * 64 * 200 * 200]));
+            var x = Map.of("x", Tensor.of(Shape.of(4, 64, 200, 200), new float[4 * 64 * 200 * 200]));
             OracleAnswer answer = hasty.ask(OracleRequest.of(net, x));
             assertThat(answer).isInstanceOf(OracleAnswer.Refused.class);
             assertThat(((OracleAnswer.Refused) answer).reason()).isEqualTo("no answer within PT0.3S");
