@@ -10,8 +10,6 @@ import org.junit.jupiter.api.Test;
 
 class AtenSchemasTest {
 
-    private final AtenSchemas torch = AtenSchemas.torch();
-
     @Test
     void every_line_is_read_and_written_as_it_was() {
         List<String> lines = SchemaResource.text("aten-schemas.txt")
@@ -25,8 +23,8 @@ class AtenSchemasTest {
 
     @Test
     void every_operator_is_found_by_its_name_with_all_its_overloads() {
-        List<String> found = torch.names().stream()
-                .flatMap(name -> torch.overloads(name).stream())
+        List<String> found = AtenSchemas.names().stream()
+                .flatMap(name -> AtenSchemas.overloads(name).stream())
                 .map(FunctionSchema::toString)
                 .toList();
         assertThat(SchemaResource.text("aten-schemas.txt").lines().filter(line -> !line.startsWith("#")))
@@ -35,8 +33,8 @@ class AtenSchemasTest {
 
     @Test
     void only_types_that_are_meant_to_be_generic_are_variables() {
-        assertThat(torch.names().stream()
-                        .flatMap(name -> torch.overloads(name).stream())
+        assertThat(AtenSchemas.names().stream()
+                        .flatMap(name -> AtenSchemas.overloads(name).stream())
                         .flatMap(schema -> schema.arguments().stream())
                         .map(Argument::type)
                         .filter(SchemaType.Variable.class::isInstance)
@@ -47,16 +45,16 @@ class AtenSchemasTest {
 
     @Test
     void an_unknown_operator_has_no_overloads() {
-        assertThat(torch.overloads("aten::perform_magic")).isEmpty();
-        assertThat(torch.overloads("aaa::first")).isEmpty();
-        assertThat(torch.overloads("zzz::last")).isEmpty();
-        assertThat(torch.exact("aten::add.Magic")).isEmpty();
+        assertThat(AtenSchemas.overloads("aten::perform_magic")).isEmpty();
+        assertThat(AtenSchemas.overloads("aaa::first")).isEmpty();
+        assertThat(AtenSchemas.overloads("zzz::last")).isEmpty();
+        assertThat(AtenSchemas.exact("aten::add.Magic")).isEmpty();
     }
 
     @Test
     void a_convolution_has_defaults() {
-        FunctionSchema conv2d = torch.exact("aten::conv2d.default").orElseThrow();
-        assertThat(conv2d).isEqualTo(torch.exact("aten::conv2d").orElseThrow());
+        FunctionSchema conv2d = AtenSchemas.exact("aten::conv2d.default").orElseThrow();
+        assertThat(conv2d).isEqualTo(AtenSchemas.exact("aten::conv2d").orElseThrow());
         Argument stride = conv2d.argument("stride").orElseThrow();
         assertThat(stride.type()).isEqualTo(new SchemaType.ListType(SchemaType.Plain.SYM_INT, OptionalInt.of(2)));
         assertThat(stride.defaultValue().orElseThrow())
@@ -78,18 +76,18 @@ class AtenSchemasTest {
 
     @Test
     void arguments_by_keyword_only_are_known() {
-        FunctionSchema add = torch.exact("aten::add.Tensor").orElseThrow();
+        FunctionSchema add = AtenSchemas.exact("aten::add.Tensor").orElseThrow();
         assertThat(add.arguments()).extracting(Argument::keywordOnly).containsExactly(false, false, true);
     }
 
     @Test
     void what_is_changed_and_what_is_a_view_is_known() {
-        assertThat(torch.exact("aten::relu_").orElseThrow().isMutable()).isTrue();
-        assertThat(torch.exact("aten::relu_").orElseThrow().isView()).isFalse();
-        assertThat(torch.exact("aten::view").orElseThrow().isView()).isTrue();
-        assertThat(torch.exact("aten::view").orElseThrow().isMutable()).isFalse();
-        assertThat(torch.exact("aten::relu").orElseThrow().isView()).isFalse();
-        AliasInfo chunks = torch.exact("aten::chunk")
+        assertThat(AtenSchemas.exact("aten::relu_").orElseThrow().isMutable()).isTrue();
+        assertThat(AtenSchemas.exact("aten::relu_").orElseThrow().isView()).isFalse();
+        assertThat(AtenSchemas.exact("aten::view").orElseThrow().isView()).isTrue();
+        assertThat(AtenSchemas.exact("aten::view").orElseThrow().isMutable()).isFalse();
+        assertThat(AtenSchemas.exact("aten::relu").orElseThrow().isView()).isFalse();
+        AliasInfo chunks = AtenSchemas.exact("aten::chunk")
                 .orElseThrow()
                 .returns()
                 .get(0)
@@ -100,7 +98,7 @@ class AtenSchemasTest {
 
     @Test
     void the_overloads_stand_in_the_order_in_which_they_are_tried() {
-        assertThat(torch.overloads("aten::mul"))
+        assertThat(AtenSchemas.overloads("aten::mul"))
                 .extracting(FunctionSchema::overload)
                 .startsWith("Tensor", "Scalar")
                 .endsWith("");
@@ -108,10 +106,11 @@ class AtenSchemasTest {
 
     @Test
     void outputs_and_derivatives_are_left_out_and_torchvision_is_not() {
-        assertThat(torch.exact("aten::add.out")).isEmpty();
-        assertThat(torch.overloads("aten::gelu_backward")).isEmpty();
-        assertThat(torch.overloads("torchvision::nms")).hasSize(1);
-        assertThat(torch.overloads("quantized_decomposed::quantize_per_tensor")).hasSize(3);
+        assertThat(AtenSchemas.exact("aten::add.out")).isEmpty();
+        assertThat(AtenSchemas.overloads("aten::gelu_backward")).isEmpty();
+        assertThat(AtenSchemas.overloads("torchvision::nms")).hasSize(1);
+        assertThat(AtenSchemas.overloads("quantized_decomposed::quantize_per_tensor"))
+                .hasSize(3);
     }
 
     @Test
@@ -134,12 +133,13 @@ class AtenSchemasTest {
     void every_older_meaning_is_of_an_operator_of_today() {
         assertThat(Upgraders.torch().all())
                 .hasSize(12)
-                .allSatisfy(upgrader -> assertThat(torch.exact(upgrader.schema().qualifiedName()))
+                .allSatisfy(upgrader -> assertThat(
+                                AtenSchemas.exact(upgrader.schema().qualifiedName()))
                         .isNotEmpty());
     }
 
     private DefaultValue value(String operator, String argument) {
-        Optional<FunctionSchema> schema = torch.exact(operator);
+        Optional<FunctionSchema> schema = AtenSchemas.exact(operator);
         return schema.orElseThrow()
                 .argument(argument)
                 .orElseThrow()
