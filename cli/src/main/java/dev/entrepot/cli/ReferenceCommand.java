@@ -5,14 +5,12 @@ import dev.entrepot.bytes.ModelException;
 import dev.entrepot.bytes.SourceLocation;
 import dev.entrepot.formats.caffe.CaffeFileKind;
 import dev.entrepot.formats.npy.Npz;
+import dev.entrepot.formats.torch.TorchFile;
 import dev.entrepot.tensor.Tensor;
-import dev.entrepot.validator.oracle.CaffeOracle;
-import dev.entrepot.validator.oracle.CaffeOracle.Engine;
+import dev.entrepot.validator.oracle.Oracle;
 import dev.entrepot.validator.oracle.OracleAnswer;
-import dev.entrepot.validator.oracle.OracleClassPath;
 import dev.entrepot.validator.oracle.OracleLimits;
 import dev.entrepot.validator.oracle.OracleRequest;
-import dev.entrepot.validator.oracle.OracleRequest.Blobs;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -30,7 +29,8 @@ import picocli.CommandLine.ParentCommand;
 /** {@code entrepot reference}: outputs of the genuine framework. */
 @Command(
         name = "reference",
-        description = "Make reference outputs with the genuine framework: BVLC Caffe 1.0, in a process of its own.")
+        description = "Make reference outputs with the genuine framework, in a process of its own: "
+                + "BVLC Caffe 1.0, or libtorch for TorchScript.")
 final class ReferenceCommand implements Callable<Integer> {
 
     @ParentCommand
@@ -49,25 +49,26 @@ final class ReferenceCommand implements Callable<Integer> {
             description = "The file to write: inputs and outputs.")
     private Path target = Path.of("");
 
-    @Option(names = "--layers", description = "Write every layer's tops too, as layer/NAME.")
+    @Option(names = "--layers", description = "Write every layer's tops too, as layer/NAME. Not with libtorch.")
     private boolean layers;
 
     @Option(
             names = "--engine",
-            defaultValue = "caffe",
-            description =
-                    "Who computes: ${COMPLETION-CANDIDATES}. OpenCV knows layers of forks. Default: ${DEFAULT-VALUE}.")
-    private Engine engine = Engine.CAFFE;
+            description = "Who computes: ${COMPLETION-CANDIDATES}. OpenCV knows Caffe layers of forks."
+                    + " Default: libtorch for TorchScript, otherwise caffe.")
+    private @Nullable ReferenceEngine engine;
 
     @Override
     public Integer call() throws IOException {
-        OracleClassPath classPath = CaffeOracle.find()
-                .orElseThrow(() -> new IOException(
-                        "the genuine framework is not installed: no oracles folder beside the application"));
+        ReferenceEngine chosen = engine == null ? usual() : engine;
+        OracleRequest.Blobs wanted = layers ? OracleRequest.Blobs.ALL_LAYERS : OracleRequest.Blobs.OUTPUTS;
         try (FileSource inputFile = FileSource.open(input);
-                CaffeOracle oracle = new CaffeOracle(engine, classPath, OracleLimits.MODELS)) {
+                Oracle oracle = chosen.start(OracleLimits.MODELS)) {
             Map<String, Tensor> inputs = Npz.read(inputFile);
-            OracleAnswer answer = oracle.ask(request(inputs));
+            OracleAnswer answer = oracle.ask(
+                    chosen == ReferenceEngine.LIBTORCH
+                            ? torchRequest(inputs)
+                            : caffeRequest(inputs).withBlobs(wanted));
             if (answer instanceof OracleAnswer.Refused refused) {
                 throw ModelException.unsupported(
                         SourceLocation.file(names()), "model", "the genuine framework refuses it: " + refused.reason());
@@ -87,7 +88,25 @@ final class ReferenceCommand implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
-    private OracleRequest request(Map<String, Tensor> inputs) throws IOException {
+    private ReferenceEngine usual() throws IOException {
+        for (Path source : sources) {
+            try (FileSource file = FileSource.open(source)) {
+                if (TorchFile.recognise(file).isPresent()) {
+                    return ReferenceEngine.LIBTORCH;
+                }
+            }
+        }
+        return ReferenceEngine.CAFFE;
+    }
+
+    private OracleRequest torchRequest(Map<String, Tensor> inputs) {
+        if (sources.size() != 1 || layers) {
+            throw new UsageException("libtorch takes one TorchScript archive and knows no layers, got " + names());
+        }
+        return OracleRequest.of(sources.get(0), inputs);
+    }
+
+    private OracleRequest caffeRequest(Map<String, Tensor> inputs) throws IOException {
         Optional<Path> net = Optional.empty();
         Optional<Path> weights = Optional.empty();
         for (Path source : sources) {
@@ -102,9 +121,7 @@ final class ReferenceCommand implements Callable<Integer> {
             }
         }
         OracleRequest request = OracleRequest.of(
-                        net.orElseThrow(() -> new UsageException("genuine Caffe needs the prototxt, got " + names())),
-                        inputs)
-                .withBlobs(layers ? Blobs.ALL_LAYERS : Blobs.OUTPUTS);
+                net.orElseThrow(() -> new UsageException("genuine Caffe needs the prototxt, got " + names())), inputs);
         return weights.map(request::withWeights).orElse(request);
     }
 

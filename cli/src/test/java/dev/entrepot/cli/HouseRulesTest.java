@@ -41,7 +41,9 @@ class HouseRulesTest {
     private static final Path REPOSITORY = Path.of("..");
 
     /** Not on this module's class path, and never to be. */
-    private static final Path ORACLE_CLASSES = REPOSITORY.resolve("validator/oracles/caffe/target/classes");
+    private static final List<Path> ORACLE_CLASSES = Stream.of("caffe", "libtorch")
+            .map(oracle -> REPOSITORY.resolve("validator/oracles/" + oracle + "/target/classes"))
+            .toList();
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -262,7 +264,7 @@ class HouseRulesTest {
 
     private static Set<Location> locations() {
         Set<Location> locations = new HashSet<>(Locations.ofPackage(ROOT));
-        locations.add(Location.of(ORACLE_CLASSES));
+        ORACLE_CLASSES.forEach(classes -> locations.add(Location.of(classes)));
         return locations;
     }
 
