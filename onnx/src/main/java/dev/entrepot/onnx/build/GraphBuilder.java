@@ -12,6 +12,7 @@ import dev.entrepot.tensor.DataType;
 import dev.entrepot.tensor.Shape;
 import dev.entrepot.tensor.Tensor;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -93,6 +94,14 @@ public final class GraphBuilder {
         return value;
     }
 
+    /** Adds a constant under its own name, with a suffix if that is taken: a weight keeps the name that it has in its source. */
+    public Value initializer(String initializerName, Tensor tensor) {
+        Value value = Value.tensor(fresh(initializerName), tensor.type(), tensor.shape());
+        initializers.put(value.name(), tensor);
+        facts.constant(value.name(), tensor);
+        return value;
+    }
+
     /** An int64 vector as a constant. */
     public Value ints(String role, long... values) {
         return constant(role, Tensor.vector(values));
@@ -163,13 +172,20 @@ public final class GraphBuilder {
         return facts;
     }
 
-    /** The graph; constants that nothing uses are left out. */
+    /** The graph; nodes and constants that no output depends on are left out. */
     public Graph build() {
-        List<Node> finalNodes = nodes.stream().map(this::withFinalNames).toList();
         List<Value> finalOutputs = outputs.stream().map(this::withFinalName).toList();
         Set<String> used = new HashSet<>();
         finalOutputs.forEach(output -> used.add(output.name()));
-        finalNodes.forEach(node -> collectUses(node, used));
+        List<Node> finalNodes = new ArrayList<>();
+        for (int i = nodes.size() - 1; i >= 0; i--) {
+            Node node = withFinalNames(nodes.get(i));
+            if (node.outputs().stream().anyMatch(output -> used.contains(output.name()))) {
+                collectUses(node, used);
+                finalNodes.add(node);
+            }
+        }
+        Collections.reverse(finalNodes);
         Map<String, Tensor> constants = new LinkedHashMap<>();
         initializers.forEach((constant, tensor) -> {
             String finalName = finalName(constant);

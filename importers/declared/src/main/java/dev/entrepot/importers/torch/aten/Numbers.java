@@ -1,0 +1,142 @@
+package dev.entrepot.importers.torch.aten;
+
+import dev.entrepot.onnx.build.GraphBuilder;
+import dev.entrepot.onnx.graph.Attributes;
+import dev.entrepot.onnx.graph.Value;
+import dev.entrepot.onnx.infer.Contents;
+import dev.entrepot.onnx.infer.Element;
+import dev.entrepot.tensor.DataType;
+import dev.entrepot.tensor.Dim;
+import dev.entrepot.tensor.Shape;
+import dev.entrepot.tensor.Tensor;
+import dev.entrepot.tensor.TensorData;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Optional;
+
+/** Numbers as plain values and as scalars of the graph. */
+final class Numbers {
+
+    private final Scopes scopes;
+    private final Sizes sizes;
+
+    Numbers(Scopes scopes, Sizes sizes) {
+        this.scopes = scopes;
+        this.sizes = sizes;
+    }
+
+    Optional<Double> known(IValue value) {
+        if (value instanceof TensorRef tensor && isScalar(tensor.value())) {
+            IValue item = item(tensor.value());
+            return item instanceof TensorRef ? Optional.empty() : known(item);
+        }
+        if (value instanceof IValue.Int number) {
+            return number.value().isNumber()
+                    ? Optional.of((double) number.value().number().getAsLong())
+                    : Optional.empty();
+        }
+        if (value instanceof IValue.Bool bool) {
+            return Optional.of(bool.value() ? 1.0 : 0.0);
+        }
+        return value instanceof IValue.Real real ? Optional.of(real.value()) : Optional.empty();
+    }
+
+    SizeExpr size(IValue value, TorchGraph graph) {
+        if (value instanceof IValue.Int number) {
+            return number.value();
+        }
+        if (value instanceof IValue.Bool bool) {
+            return bool.value() ? SizeExpr.ONE : SizeExpr.ZERO;
+        }
+        if (value instanceof TensorRef tensor && item(tensor.value()) instanceof IValue.Int number) {
+            return number.value();
+        }
+        if (value instanceof IValue.Real real && real.value() == Math.rint(real.value())) {
+            return SizeExpr.of((long) real.value());
+        }
+        throw graph.malformed("argument", "is a " + value.sort() + ", expected a whole number");
+    }
+
+    /** The plain value of a tensor of one element. */
+    IValue item(Value value) {
+        Optional<Element> element = scopes.root()
+                .facts()
+                .elements(value)
+                .map(Contents::elements)
+                .filter(elements -> elements.size() == 1)
+                .map(elements -> elements.get(0));
+        DataType type = value.dataType();
+        if (element.isPresent() && element.get() instanceof Element.Whole whole) {
+            return type == DataType.BOOL
+                    ? IValue.of(whole.value() != 0)
+                    : type.isFloatingPoint() ? IValue.of((double) whole.value()) : IValue.of(whole.value());
+        }
+        if (element.isPresent() && element.get() instanceof Element.Real real) {
+            return IValue.of(real.value());
+        }
+        if (element.isPresent() && element.get().toDim() instanceof Dim.Symbol symbol && !type.isFloatingPoint()) {
+            return IValue.of(sizes.expression(symbol));
+        }
+        Value scalar = isScalar(value)
+                ? value
+                : scopes.current().add("Reshape", value, scopes.current().ints("shape"));
+        if (type == DataType.BOOL || type.isFloatingPoint()) {
+            return new IValue.Scalar(scalar);
+        }
+        return IValue.of(SizeExpr.of(new Atom.Computed(cast(scalar, DataType.INT64))));
+    }
+
+    private static boolean isScalar(Value value) {
+        return value.shape().ranked() && value.shape().rank() == 0;
+    }
+
+    /** A number as a scalar of the graph. */
+    Value scalar(IValue number, DataType type, TorchGraph graph) {
+        if (number instanceof IValue.Int whole && whole.value().isNumber()) {
+            return constant(
+                    whole.value().number().getAsLong(), whole.value().number().getAsLong(), type);
+        }
+        if (number instanceof IValue.Int whole) {
+            return cast(sizes.scalar(whole.value()), type);
+        }
+        if (number instanceof IValue.Real real) {
+            return constant(real.value(), (long) real.value(), type);
+        }
+        if (number instanceof IValue.Bool bool) {
+            return constant(bool.value() ? 1 : 0, bool.value() ? 1 : 0, type);
+        }
+        if (number instanceof IValue.Scalar scalar) {
+            return cast(scalar.value(), type);
+        }
+        throw graph.malformed("argument", "is a " + number.sort() + ", expected a tensor or a number");
+    }
+
+    private Value constant(double real, long whole, DataType type) {
+        ByteBuffer bytes = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        switch (type) {
+            case FLOAT -> bytes.putFloat((float) real);
+            case DOUBLE -> bytes.putDouble(real);
+            case INT64, UINT64 -> bytes.putLong(whole);
+            case INT32, UINT32 -> bytes.putInt((int) whole);
+            case INT16, UINT16 -> bytes.putShort((short) whole);
+            case INT8, UINT8 -> bytes.put((byte) whole);
+            case BOOL -> bytes.put((byte) (real != 0 ? 1 : 0));
+            default -> {
+                return cast(constant(real, whole, DataType.FLOAT), type);
+            }
+        }
+        byte[] used = java.util.Arrays.copyOf(bytes.array(), bytes.position());
+        return scopes.current().constant("scalar", new Tensor(type, Shape.SCALAR, TensorData.of(used)));
+    }
+
+    Value cast(Value value, DataType type) {
+        GraphBuilder graph = scopes.current();
+        return value.dataType() == type
+                ? value
+                : keepSizes(value, graph.add("Cast", Attributes.of("to", type.code()), value));
+    }
+
+    private static Value keepSizes(Value from, Value to) {
+        return to.withType(dev.entrepot.onnx.graph.ValueType.tensor(to.dataType(), from.shape()));
+    }
+}

@@ -1,0 +1,292 @@
+package dev.entrepot.importers.torch.aten;
+
+import dev.entrepot.tensor.Dim;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import java.util.function.LongUnaryOperator;
+import java.util.stream.Collectors;
+
+/**
+ * A whole number that may depend on symbolic sizes: a polynomial over {@link Atom}s with whole coefficients. Usually a plain number.
+ *
+ * <p>Equal expressions in normal form are equal objects by {@link #equals}; expressions whose equality is not seen are not.
+ */
+public final class SizeExpr {
+
+    /** Zero. */
+    public static final SizeExpr ZERO = of(0);
+
+    /** One. */
+    public static final SizeExpr ONE = of(1);
+
+    /** Products of atoms, each a sorted list of their names, with their coefficients; the empty product is the constant term. */
+    private final TreeMap<Product, Long> terms;
+
+    private record Product(List<Atom> atoms) implements Comparable<Product> {
+        static final Product UNIT = new Product(List.of());
+
+        @Override
+        public int compareTo(Product other) {
+            return toString().compareTo(other.toString());
+        }
+
+        Product times(Product other) {
+            List<Atom> all = new ArrayList<>(atoms);
+            all.addAll(other.atoms);
+            all.sort((a, b) -> a.toString().compareTo(b.toString()));
+            return new Product(List.copyOf(all));
+        }
+
+        /** What is left without the atoms of {@code divisor}, if it holds all of them. */
+        Optional<Product> without(Product divisor) {
+            List<Atom> left = new ArrayList<>(atoms);
+            return divisor.atoms.stream().allMatch(left::remove)
+                    ? Optional.of(new Product(List.copyOf(left)))
+                    : Optional.empty();
+        }
+
+        @Override
+        public String toString() {
+            return atoms.stream().map(Atom::toString).collect(Collectors.joining("*"));
+        }
+    }
+
+    private SizeExpr(TreeMap<Product, Long> terms) {
+        terms.values().removeIf(coefficient -> coefficient == 0);
+        this.terms = terms;
+    }
+
+    /** A number. */
+    public static SizeExpr of(long number) {
+        return term(Product.UNIT, number);
+    }
+
+    /** An atom. */
+    public static SizeExpr of(Atom atom) {
+        return term(new Product(List.of(atom)), 1);
+    }
+
+    private static SizeExpr term(Product product, long coefficient) {
+        TreeMap<Product, Long> terms = new TreeMap<>();
+        terms.put(product, coefficient);
+        return new SizeExpr(terms);
+    }
+
+    /** The product of sizes. */
+    public static SizeExpr product(List<SizeExpr> sizes) {
+        return sizes.stream().reduce(ONE, SizeExpr::times);
+    }
+
+    /** Whether this is a plain number. */
+    public boolean isNumber() {
+        return terms.isEmpty() || terms.size() == 1 && terms.containsKey(Product.UNIT);
+    }
+
+    /** The number, if this is one. */
+    public OptionalLong number() {
+        return isNumber() ? OptionalLong.of(terms.getOrDefault(Product.UNIT, 0L)) : OptionalLong.empty();
+    }
+
+    /** Whether this is the number {@code value}. */
+    public boolean is(long value) {
+        return isNumber() && terms.getOrDefault(Product.UNIT, 0L) == value;
+    }
+
+    /** The only atom, if this is nothing else. */
+    public Optional<Atom> atom() {
+        return terms.size() == 1
+                        && terms.firstEntry().getValue() == 1
+                        && terms.firstKey().atoms.size() == 1
+                ? Optional.of(terms.firstKey().atoms.get(0))
+                : Optional.empty();
+    }
+
+    /** The sum. */
+    public SizeExpr plus(SizeExpr other) {
+        TreeMap<Product, Long> sum = new TreeMap<>(terms);
+        other.terms.forEach((product, coefficient) -> sum.merge(product, coefficient, Math::addExact));
+        return new SizeExpr(sum);
+    }
+
+    /** The difference. */
+    public SizeExpr minus(SizeExpr other) {
+        return plus(other.negated());
+    }
+
+    /** The number with the other sign. */
+    public SizeExpr negated() {
+        return mapped(Math::negateExact);
+    }
+
+    /** The product. */
+    public SizeExpr times(SizeExpr other) {
+        TreeMap<Product, Long> product = new TreeMap<>();
+        terms.forEach((a, m) ->
+                other.terms.forEach((b, n) -> product.merge(a.times(b), Math.multiplyExact(m, n), Math::addExact)));
+        return new SizeExpr(product);
+    }
+
+    /**
+     * The quotient rounded down, as Python's {@code //}.
+     *
+     * @throws ArithmeticException if the divisor is the number 0
+     */
+    public SizeExpr floorDividedBy(SizeExpr divisor) {
+        if (isNumber() && divisor.isNumber()) {
+            return of(Math.floorDiv(number().getAsLong(), divisor.number().getAsLong()));
+        }
+        return exactQuotient(divisor)
+                .orElseGet(() -> of(new Atom.Combined(Atom.Operation.FLOOR_DIVIDE, this, divisor)));
+    }
+
+    /** The quotient, where every term can be divided without a remainder. */
+    public Optional<SizeExpr> exactQuotient(SizeExpr divisor) {
+        if (equals(divisor)) {
+            return Optional.of(ONE);
+        }
+        if (divisor.terms.size() != 1) {
+            return Optional.empty();
+        }
+        Product by = divisor.terms.firstKey();
+        long number = divisor.terms.firstEntry().getValue();
+        TreeMap<Product, Long> quotient = new TreeMap<>();
+        for (Map.Entry<Product, Long> entry : terms.entrySet()) {
+            Optional<Product> left = entry.getKey().without(by);
+            if (left.isEmpty() || entry.getValue() % number != 0) {
+                return Optional.empty();
+            }
+            quotient.merge(left.get(), entry.getValue() / number, Math::addExact);
+        }
+        return Optional.of(new SizeExpr(quotient));
+    }
+
+    /**
+     * The remainder with the divisor's sign, as Python's {@code %}.
+     *
+     * @throws ArithmeticException if the divisor is the number 0
+     */
+    public SizeExpr modulo(SizeExpr divisor) {
+        if (isNumber() && divisor.isNumber()) {
+            return of(Math.floorMod(number().getAsLong(), divisor.number().getAsLong()));
+        }
+        return exactQuotient(divisor).isPresent() ? ZERO : of(new Atom.Combined(Atom.Operation.MODULO, this, divisor));
+    }
+
+    /** The smaller one. */
+    public SizeExpr min(SizeExpr other) {
+        OptionalInt sign = minus(other).sign();
+        if (sign.isPresent()) {
+            return sign.getAsInt() <= 0 ? this : other;
+        }
+        return of(new Atom.Combined(Atom.Operation.MIN, this, other));
+    }
+
+    /** The larger one. */
+    public SizeExpr max(SizeExpr other) {
+        OptionalInt sign = minus(other).sign();
+        if (sign.isPresent()) {
+            return sign.getAsInt() >= 0 ? this : other;
+        }
+        return of(new Atom.Combined(Atom.Operation.MAX, this, other));
+    }
+
+    /** -1, 0 or 1 if the sign is the same for all values that the atoms can have. */
+    public OptionalInt sign() {
+        if (isNumber()) {
+            return OptionalInt.of(Long.signum(number().getAsLong()));
+        }
+        if (least().orElse(-1) > 0) {
+            return OptionalInt.of(1);
+        }
+        return negated().least().orElse(-1) > 0 ? OptionalInt.of(-1) : OptionalInt.empty();
+    }
+
+    /** Whether this is at least 0 for all values that the atoms can have. */
+    public boolean isNeverNegative() {
+        return least().orElse(-1) >= 0;
+    }
+
+    /** A lower bound, if there is one: no term with an atom may be negative, and every atom has a least value. */
+    private OptionalLong least() {
+        long least = 0;
+        for (Map.Entry<Product, Long> entry : terms.entrySet()) {
+            boolean bounded = entry.getKey().atoms.stream().allMatch(atom -> atom.least() >= 0);
+            if (!entry.getKey().equals(Product.UNIT) && (!bounded || entry.getValue() < 0)) {
+                return OptionalLong.empty();
+            }
+            long product = entry.getKey().atoms.stream().mapToLong(Atom::least).reduce(1, Math::multiplyExact);
+            least = Math.addExact(least, Math.multiplyExact(product, entry.getValue()));
+        }
+        return OptionalLong.of(least);
+    }
+
+    /** As a dimension: a number, or a symbol whose name is the expression. */
+    public Dim toDim() {
+        if (isNumber()) {
+            long size = number().getAsLong();
+            return size < 0 ? Dim.UNKNOWN : Dim.of(size);
+        }
+        return Dim.of(toString());
+    }
+
+    private SizeExpr mapped(LongUnaryOperator change) {
+        TreeMap<Product, Long> changed = new TreeMap<>();
+        terms.forEach((product, coefficient) -> changed.put(product, change.applyAsLong(coefficient)));
+        return new SizeExpr(changed);
+    }
+
+    /** Folds the expression: {@code constant} makes numbers and {@code atom} atoms into what {@code plus} and {@code times} combine. */
+    <T> T fold(
+            java.util.function.LongFunction<T> constant,
+            java.util.function.Function<Atom, T> atom,
+            java.util.function.BinaryOperator<T> plus,
+            java.util.function.BinaryOperator<T> times) {
+        T sum = null;
+        for (Map.Entry<Product, Long> entry : terms.entrySet()) {
+            T product = null;
+            for (Atom factor : entry.getKey().atoms) {
+                product = product == null ? atom.apply(factor) : times.apply(product, atom.apply(factor));
+            }
+            if (product == null) {
+                product = constant.apply(entry.getValue());
+            } else if (entry.getValue() != 1) {
+                product = times.apply(product, constant.apply(entry.getValue()));
+            }
+            sum = sum == null ? product : plus.apply(sum, product);
+        }
+        return sum == null ? constant.apply(0) : sum;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof SizeExpr that && terms.equals(that.terms);
+    }
+
+    @Override
+    public int hashCode() {
+        return terms.hashCode();
+    }
+
+    /** {@code 4*N + 1}. */
+    @Override
+    public String toString() {
+        if (terms.isEmpty()) {
+            return "0";
+        }
+        return terms.descendingMap().entrySet().stream()
+                .map(entry -> shown(entry.getKey(), entry.getValue()))
+                .collect(Collectors.joining(" + "));
+    }
+
+    private static String shown(Product product, long coefficient) {
+        if (product.equals(Product.UNIT)) {
+            return Long.toString(coefficient);
+        }
+        return coefficient == 1 ? product.toString() : coefficient + "*" + product;
+    }
+}

@@ -1,0 +1,92 @@
+package dev.entrepot.importers.torch.aten;
+
+import dev.entrepot.onnx.graph.Value;
+import dev.entrepot.tensor.DataType;
+import dev.entrepot.tensor.Shape;
+import java.util.function.BinaryOperator;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A tensor of the program. ONNX values never change, so an in-place operator gives its tensor a new value, and a view is computed
+ * again from its base once the base has changed.
+ *
+ * <p>Source: aten/src/ATen/FunctionalTensorWrapper.h, functionalization of views and mutations.
+ */
+public final class TensorRef implements IValue {
+
+    private final @Nullable View view;
+    private final TorchGraph owner;
+    private Value value;
+    private long generation;
+
+    /**
+     * How a view hangs together with its base.
+     *
+     * @param base the tensor that it shows a part of
+     * @param replay computes the view's value from the base's
+     * @param writeBack computes the base's value from its old one and the view's
+     */
+    record View(TensorRef base, UnaryOperator<Value> replay, BinaryOperator<Value> writeBack) {}
+
+    TensorRef(TorchGraph owner, Value value, @Nullable View view) {
+        this.owner = owner;
+        this.value = value;
+        this.view = view;
+        this.generation = view == null ? 0 : root().generation;
+    }
+
+    /** The tensor's value now. */
+    public Value value() {
+        if (view != null && generation != root().generation) {
+            value = view.replay.apply(view.base.value());
+            generation = root().generation;
+            owner.replayed(this);
+        }
+        return value;
+    }
+
+    /** The element type. */
+    public DataType dataType() {
+        return value.dataType();
+    }
+
+    /** The shape now. */
+    public Shape shape() {
+        return value().shape();
+    }
+
+    /** Gives the tensor a new value, and with it all that share its memory. */
+    public void assign(Value next) {
+        owner.journal(this);
+        if (view == null) {
+            value = next;
+            generation++;
+            return;
+        }
+        view.base.assign(view.writeBack.apply(view.base.value(), next));
+        value = next;
+        generation = root().generation;
+    }
+
+    /** The tensor whose memory this one shows; itself unless it is a view. */
+    TensorRef root() {
+        return view == null ? this : view.base.root();
+    }
+
+    /** Takes back what was assigned since {@code earlier} was the value of this tensor, which is no view. */
+    void restore(Value earlier) {
+        value = earlier;
+        generation++;
+    }
+
+    /** Forgets a view's value, which was computed in a subgraph that is closed now. */
+    void forget() {
+        generation = -1;
+    }
+
+    @Override
+    public String toString() {
+        return "Tensor " + dataType().numpyName() + value.shape();
+    }
+}

@@ -1,0 +1,55 @@
+package dev.entrepot.importers.torch.operators;
+
+import dev.entrepot.importers.torch.aten.AtenCall;
+import dev.entrepot.importers.torch.aten.IValue;
+import dev.entrepot.importers.torch.aten.Support;
+import dev.entrepot.importers.torch.aten.Support.Lowered;
+import dev.entrepot.importers.torch.aten.Support.Refused;
+import dev.entrepot.importers.torch.aten.WriteBack;
+import dev.entrepot.onnx.graph.Value;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** How a family writes its lines of the {@link AtenTable}. */
+final class Entries {
+
+    private Entries() {}
+
+    /** An operator with one result. */
+    static Map.Entry<String, Support> one(String name, Function<AtenCall, Value> lowering) {
+        return Map.entry(name, new Lowered(call -> call.tensor(lowering.apply(call)), Optional.empty()));
+    }
+
+    /** An operator with several results. */
+    static Map.Entry<String, Support> many(String name, Function<AtenCall, List<Value>> lowering) {
+        return Map.entry(name, new Lowered(call -> call.results(lowering.apply(call)), Optional.empty()));
+    }
+
+    /** An operator whose result is a view that can be written through. */
+    static Map.Entry<String, Support> aliasing(String name, Function<AtenCall, Value> lowering, WriteBack writeBack) {
+        return Map.entry(name, new Lowered(call -> call.tensor(lowering.apply(call)), Optional.of(writeBack)));
+    }
+
+    /** An operator whose results are views that can be written through. */
+    static Map.Entry<String, Support> aliasings(
+            String name, Function<AtenCall, List<Value>> lowering, WriteBack writeBack) {
+        return Map.entry(name, new Lowered(call -> call.results(lowering.apply(call)), Optional.of(writeBack)));
+    }
+
+    /** An operator that gives a plain value, a list or a dictionary. */
+    static Map.Entry<String, Support> plain(String name, Support.Lowering lowering) {
+        return Map.entry(name, new Lowered(lowering, Optional.empty()));
+    }
+
+    /** An operator that is known and refused. */
+    static Map.Entry<String, Support> refuse(String name, String reason) {
+        return Map.entry(name, new Refused(reason));
+    }
+
+    /** The first argument, unchanged. */
+    static IValue same(AtenCall call) {
+        return call.get(call.schema().arguments().get(0).name());
+    }
+}
