@@ -1,10 +1,10 @@
 package dev.entrepot.importers.torch.operators;
 
 import dev.entrepot.importers.torch.aten.Support;
-import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
@@ -27,9 +27,14 @@ public final class AtenTable {
         return Optional.ofNullable(TABLE.get(name));
     }
 
-    /** All entries, sorted by name. */
-    public static Map<String, Support> entries() {
-        return Collections.unmodifiableMap(new TreeMap<>(TABLE));
+    /** The names of all entries. */
+    public static SortedSet<String> names() {
+        return new TreeSet<>(TABLE.keySet());
+    }
+
+    /** Why an operator is refused, if it is. */
+    public static Optional<String> refusal(String name) {
+        return TABLE.get(name) instanceof Support.Refused refused ? Optional.of(refused.reason()) : Optional.empty();
     }
 
     @SafeVarargs
