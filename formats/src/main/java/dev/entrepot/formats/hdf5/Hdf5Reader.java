@@ -86,6 +86,9 @@ public final class Hdf5Reader {
 
     private Hdf5Dataset dataset(String path, Dataset dataset) {
         SourceLocation where = source.at(Math.max(0, dataset.getAddress()));
+        if (dataset.isEmpty() && dataset.getDimensionsAsLong().length == 0) {
+            return new Hdf5Dataset(path, where, DataType.UNDEFINED, Shape.UNRANKED, TensorData.of(new byte[0]));
+        }
         Shape shape = dataset.isScalar() ? Shape.SCALAR : Shape.of(dataset.getDimensionsAsLong());
         DataType stored = stored(dataset);
         if (stored != DataType.UNDEFINED && dataset instanceof ContiguousDataset contiguous && !dataset.isEmpty()) {

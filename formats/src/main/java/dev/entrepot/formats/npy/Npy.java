@@ -17,6 +17,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** NumPy's {@code .npy} files, versions 1 to 3. Source: numpy lib/format.py. */
 public final class Npy {
@@ -59,6 +60,18 @@ public final class Npy {
         }
         TensorData data = columns ? new ColumnMajorData(elements, shape, type.itemSize()) : TensorData.of(elements);
         return new Tensor(type.dataType(), shape, type.swapUnit() == 1 ? data : new SwappedData(data, type.swapUnit()));
+    }
+
+    /**
+     * The pickle of a scalar array of one Python object; empty for arrays of anything else. It is not looked into.
+     *
+     * @throws ModelException if the file's header is malformed
+     */
+    public static Optional<ByteSource> objects(ByteSource source) {
+        ByteReader reader = new ByteReader(source);
+        NpyHeader header = NpyHeader.read(reader);
+        boolean one = header.descr().equals("|O") && header.shape().isEmpty();
+        return one ? Optional.of(reader.slice(reader.remaining())) : Optional.empty();
     }
 
     /**
