@@ -9,6 +9,7 @@ import dev.entrepot.formats.caffe.CaffeLayer;
 import dev.entrepot.formats.caffe.CaffeNet;
 import dev.entrepot.formats.caffe.CaffeNets;
 import dev.entrepot.formats.caffe.NetState;
+import dev.entrepot.formats.chainer.ChainerFile;
 import dev.entrepot.formats.hdf5.Hdf5Dataset;
 import dev.entrepot.formats.hdf5.Hdf5Group;
 import dev.entrepot.formats.hdf5.Hdf5Node;
@@ -48,7 +49,7 @@ public final class Inspector {
         } else if (Hdf5Signature.isAtStartOf(file)) {
             return arrays(file, "hdf5", "hdf5", datasets(file));
         } else if (Npz.recognises(file)) {
-            return arrays(file, "numpy", "npz", Npz.read(file));
+            return npz(file, ChainerFile.read(file));
         } else if (Npy.recognises(file)) {
             return arrays(file, "numpy", "npy", Map.of("", Npy.read(file)));
         }
@@ -154,6 +155,13 @@ public final class Inspector {
 
     private static String port(Value value) {
         return value.name() + " " + value.dataType().numpyName() + value.shape();
+    }
+
+    private static Inspection npz(ByteSource file, ChainerFile arrays) {
+        List<String> notes = arrays.unset().stream()
+                .map(path -> "\"" + path + "\" is None: a parameter of Chainer's that was not initialized yet")
+                .toList();
+        return of(file, "numpy", "npz", "", List.of(), List.of(), List.of(), arrays.arrays(), notes);
     }
 
     private static Inspection arrays(ByteSource file, String framework, String form, Map<String, Tensor> arrays) {
