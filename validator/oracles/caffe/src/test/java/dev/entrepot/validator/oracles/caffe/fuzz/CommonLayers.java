@@ -180,8 +180,8 @@ final class CommonLayers {
         if (dice.chance(50)) {
             parameters.put("across_channels", dice.chance(80));
         }
-        if (dice.chance(40)) {
-            parameters.put("eps", dice.oneOf(0.000000001f, 0.0001f, 0.1f));
+        if (dice.chance(60)) {
+            parameters.put("eps", dice.oneOf(0.000000001f, 0.01f, 0.1f, 0.5f));
         }
         int rank = dice.chance(70) ? 4 : dice.between(1, 3);
         int[] sizes = sketch.anyShape(rank);
