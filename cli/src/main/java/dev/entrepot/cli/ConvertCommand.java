@@ -62,6 +62,20 @@ final class ConvertCommand implements Callable<Integer> {
     @Option(names = "--allow-unused", description = "Leave out weights that fit no parameter.")
     private boolean allowUnused;
 
+    @Option(
+            names = "--weights-key",
+            paramLabel = "KEY",
+            description =
+                    "Where a checkpoint keeps the network's weights, such as model.state_dict. Default: found by itself.")
+    private @Nullable String weightsKey;
+
+    @Option(
+            names = "--strip-prefix",
+            paramLabel = "PREFIX",
+            description =
+                    "What to take off the weights' names. Default: the prefixes that frameworks add, such as module.")
+    private @Nullable String stripPrefix;
+
     @Option(names = "--external-data", description = "Write the weights to a file of their own, TARGET.data.")
     private boolean externalData;
 
@@ -102,7 +116,11 @@ final class ConvertCommand implements Callable<Integer> {
 
     private int convert() throws IOException {
         ImportOptions options = new ImportOptions(
-                inputs, allowMissing ? Missing.FILL : Missing.REFUSE, allowUnused ? Unused.IGNORE : Unused.REFUSE);
+                inputs,
+                allowMissing ? Missing.FILL : Missing.REFUSE,
+                allowUnused ? Unused.IGNORE : Unused.REFUSE,
+                Optional.ofNullable(weightsKey),
+                Optional.ofNullable(stripPrefix));
         Conversion conversion = Converter.convert(new ConversionRequest(
                 sources,
                 Optional.ofNullable(from),

@@ -9,8 +9,15 @@ import java.util.Optional;
  * @param inputs what is said about inputs; others are as the source states them
  * @param missing what to do about a parameter that has no weights
  * @param unused what to do about weights that fit no parameter
+ * @param weightsKey under which key a file of weights keeps the network; looked for where absent
+ * @param stripPrefix what to take off the names of all weights that start so; only known prefixes where absent
  */
-public record ImportOptions(List<InputSpec> inputs, Missing missing, Unused unused) {
+public record ImportOptions(
+        List<InputSpec> inputs,
+        Missing missing,
+        Unused unused,
+        Optional<String> weightsKey,
+        Optional<String> stripPrefix) {
 
     /** Nothing special. */
     public static final ImportOptions DEFAULT = new ImportOptions(List.of(), Missing.REFUSE, Unused.REFUSE);
@@ -33,6 +40,11 @@ public record ImportOptions(List<InputSpec> inputs, Missing missing, Unused unus
 
     public ImportOptions {
         inputs = List.copyOf(inputs);
+    }
+
+    /** Options that leave it to the reader to find the weights in their file. */
+    public ImportOptions(List<InputSpec> inputs, Missing missing, Unused unused) {
+        this(inputs, missing, unused, Optional.empty(), Optional.empty());
     }
 
     /** What is said about the input of this name. */
