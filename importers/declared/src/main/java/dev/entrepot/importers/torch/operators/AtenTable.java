@@ -17,8 +17,21 @@ public final class AtenTable {
 
     private static final Map<String, Support> TABLE = joined(
             Activations.TABLE, //
+            Arithmetic.TABLE,
+            Bits.TABLE,
+            Comparisons.TABLE,
+            Extremes.TABLE,
+            Functions.TABLE,
             Glue.TABLE,
-            Shapes.TABLE);
+            Normalizations.TABLE,
+            Powers.TABLE,
+            Products.TABLE,
+            Reductions.TABLE,
+            Rounding.TABLE,
+            Shapes.TABLE,
+            Softmaxes.TABLE,
+            Sorting.TABLE,
+            Uniqueness.TABLE);
 
     private AtenTable() {}
 
