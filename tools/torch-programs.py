@@ -3,7 +3,7 @@
 Usage: python tools/torch-programs.py formats/src/test/resources/dev/entrepot/formats/torch/exported
 Needs torch and numpy (made with torch 2.13.0+cpu, numpy 2).
 
-NAME.pt2 is the program, NAME.npz holds the arrays input/PARAMETER and output/NAME. Example inputs, stack traces and other entries that
+NAME.pt2 is the program, NAME.npz holds the arrays by the names of inputs and outputs. Example inputs, stack traces and other entries that
 hold this machine's paths are taken out.
 """
 
@@ -67,10 +67,10 @@ def reference(name, net, arguments, keywords):
     arrays = {}
     for parameter, value in [*zip(names, arguments), *keywords.items()]:
         for key, tensor in leaves(value, parameter).items():
-            arrays["input/" + key] = array(tensor.clone())
+            arrays[key] = array(tensor.clone())
     with torch.no_grad():
         for key, tensor in outputs(net(*arguments, **keywords)).items():
-            arrays["output/" + key] = array(tensor)
+            arrays[key] = array(tensor)
     np.savez_compressed(FOLDER / f"{name}.npz", **arrays)
 
 

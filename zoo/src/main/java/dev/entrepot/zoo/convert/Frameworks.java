@@ -13,7 +13,8 @@ import java.util.stream.Collectors;
 /** The frameworks whose files can come in. The only such list. */
 final class Frameworks {
 
-    private static final List<SourceFramework> ALL = List.of(new CaffeFramework(), new OnnxFramework());
+    private static final List<SourceFramework> ALL =
+            List.of(new CaffeFramework(), new OnnxFramework(), new TorchFramework());
 
     private Frameworks() {}
 

@@ -149,8 +149,10 @@ public final class Inspector {
                         + " times"));
         torch.code().forEach(code -> notes.add("code " + code.path()));
         notes.addAll(torch.notes());
+        ExportedOutline outline = ExportedOutline.of(torch);
+        notes.addAll(outline.notes());
         String form = torch.form().title();
-        return of(file, "pytorch", form, "", List.of(), List.of(), List.of(), tensors, notes);
+        return of(file, "pytorch", form, "", outline.inputs(), outline.outputs(), outline.layers(), tensors, notes);
     }
 
     private static String port(Value value) {

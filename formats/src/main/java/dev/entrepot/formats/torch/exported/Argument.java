@@ -10,6 +10,11 @@ import java.util.Optional;
 /** What a node takes or makes: one record for each member of the union {@code Argument} in schema.py. */
 public sealed interface Argument {
 
+    /** The names of the graph's values that it mentions, in order. What lies in a graph of its own is not among them. */
+    default List<String> mentions() {
+        return ArgumentNames.of(this);
+    }
+
     /** {@code None}. */
     record AsNone() implements Argument {}
 

@@ -40,6 +40,14 @@ final class Aliasing {
         throw graph.unsupported(schema.name(), "this operator is not known here");
     }
 
+    /** Whether the table says something of this overload, or of the operator that it is the in-place form of. */
+    static boolean isKnown(OperatorTable table, FunctionSchema schema) {
+        String functional = schema.name().substring(0, schema.name().length() - 1);
+        return find(table, schema.name(), schema.overload()).isPresent()
+                || isInPlace(schema)
+                        && find(table, functional, schema.overload()).isPresent();
+    }
+
     private static Optional<Support> find(OperatorTable table, String name, String overload) {
         return table.find(name + "." + overload).or(() -> table.find(name));
     }

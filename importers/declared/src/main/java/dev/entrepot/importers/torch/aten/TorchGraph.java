@@ -4,6 +4,7 @@ import dev.entrepot.bytes.ModelException;
 import dev.entrepot.bytes.Problems;
 import dev.entrepot.bytes.SourceLocation;
 import dev.entrepot.importers.torch.schema.AtenSchemas;
+import dev.entrepot.importers.torch.schema.FunctionSchema;
 import dev.entrepot.onnx.build.GraphBuilder;
 import dev.entrepot.onnx.graph.Graph;
 import dev.entrepot.onnx.graph.Origin;
@@ -163,6 +164,7 @@ public final class TorchGraph {
     private IValue guarded(String op, List<IValue> positional, Map<String, IValue> keyword, Supplier<IValue> call) {
         if (positional.stream().anyMatch(TorchGraph::isBroken)
                 || keyword.values().stream().anyMatch(TorchGraph::isBroken)) {
+            noteIfUnknown(op);
             return IValue.BROKEN;
         }
         builder().origin(new Origin(where.file(), layer, op));
@@ -174,6 +176,15 @@ public final class TorchGraph {
             problems.malformed(where, shown(op), String.valueOf(e.getMessage()));
         }
         return IValue.BROKEN;
+    }
+
+    /** What comes after an operator that is not known is told as well, so that everything unknown is told at once. */
+    private void noteIfUnknown(String op) {
+        List<FunctionSchema> candidates =
+                AtenSchemas.exact(op).map(List::of).orElseGet(() -> AtenSchemas.overloads(op));
+        if (candidates.stream().noneMatch(schema -> Aliasing.isKnown(table, schema))) {
+            note(unsupported(op, "this operator is not known here"));
+        }
     }
 
     private static boolean isBroken(IValue value) {
