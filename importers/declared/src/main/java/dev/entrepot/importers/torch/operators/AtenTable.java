@@ -17,9 +17,12 @@ public final class AtenTable {
 
     private static final Map<String, Support> TABLE = joined(
             Activations.TABLE, //
+            AdaptivePooling.TABLE,
             Arithmetic.TABLE,
             Bits.TABLE,
             Comparisons.TABLE,
+            Convolutions.TABLE,
+            Dropouts.TABLE,
             Extremes.TABLE,
             Functions.TABLE,
             Glue.TABLE,

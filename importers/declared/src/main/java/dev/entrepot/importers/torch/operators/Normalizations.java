@@ -6,7 +6,6 @@ import static dev.entrepot.importers.torch.operators.Entries.one;
 import dev.entrepot.importers.torch.aten.AtenCall;
 import dev.entrepot.importers.torch.aten.SizeExpr;
 import dev.entrepot.importers.torch.aten.Support;
-import dev.entrepot.importers.torch.operators.Reductions.Kept;
 import dev.entrepot.onnx.graph.Attributes;
 import dev.entrepot.onnx.graph.Value;
 import dev.entrepot.tensor.DataType;
@@ -14,234 +13,325 @@ import dev.entrepot.tensor.Shape;
 import dev.entrepot.tensor.Tensor;
 import dev.entrepot.tensor.TensorData;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
 
 /**
- * Normalisation by mean and variance, over the batch, over groups of channels, or over the last axes.
+ * Normalizations: {@code (x - mean) / sqrt(variance + eps) * weight + bias}, which differ in what the mean is taken over.
  *
- * <p>Source: aten/src/ATen/native/Normalization.cpp, layer_norm.cpp, group_norm.cpp.
+ * <p>Source: aten/src/ATen/native/Normalization.cpp, layer_norm.cpp, group_norm.cpp, WeightNorm.cpp.
  */
 final class Normalizations {
 
     // spotless:off
     static final Map<String, Support> TABLE = Map.ofEntries(
-            many("aten::_native_batch_norm_legit.no_stats", Normalizations::nativeBatchNorm),
-            many("aten::_native_batch_norm_legit", Normalizations::nativeBatchNorm),
-            many("aten::_native_batch_norm_legit_functional", Normalizations::nativeBatchNorm),
-            many("aten::_native_batch_norm_legit_no_training", Normalizations::nativeBatchNorm),
+            many("aten::_batch_norm_impl_index", Normalizations::batchNormResults),
+            many("aten::_batch_norm_no_update", Normalizations::batchNormResults),
+            many("aten::_native_batch_norm_legit", Normalizations::batchNormResults),
+            many("aten::_native_batch_norm_legit_functional", Normalizations::batchNormResults),
+            many("aten::_native_batch_norm_legit_no_training", Normalizations::batchNormResults),
+            one("aten::_weight_norm", Normalizations::weightNorm),
+            many("aten::_weight_norm_interface", Normalizations::weightNormInterface),
             one("aten::batch_norm", Normalizations::batchNorm),
-            many("aten::cudnn_batch_norm", Normalizations::nativeBatchNorm),
+            many("aten::cudnn_batch_norm", Normalizations::batchNormResults),
             one("aten::group_norm", Normalizations::groupNorm),
             one("aten::instance_norm", Normalizations::instanceNorm),
-            one("aten::layer_norm", call -> layerNorm(call).get(0)),
-            many("aten::native_batch_norm", Normalizations::nativeBatchNorm),
+            one("aten::layer_norm", Normalizations::layerNorm),
+            many("aten::miopen_batch_norm", Normalizations::batchNormResults),
+            many("aten::native_batch_norm", Normalizations::batchNormResults),
             many("aten::native_group_norm", Normalizations::nativeGroupNorm),
-            many("aten::native_layer_norm", Normalizations::layerNorm),
+            many("aten::native_layer_norm", Normalizations::nativeLayerNorm),
+            one("aten::norm_except_dim", Normalizations::normExceptDim),
             one("aten::rms_norm", Normalizations::rmsNorm));
     // spotless:on
 
     private Normalizations() {}
 
-    /** [N, C, ...] -> the same: each channel by the mean and variance that training left, or by those of the batch. */
+    // --- over the batch
+
+    /** input [N, C, ...]. */
     private static Value batchNorm(AtenCall call) {
+        return isTraining(call) ? ofBatch(call) : ofRunning(call);
+    }
+
+    /** With the statistics of the batch, as many results as the operator has; those that only training needs are empty. */
+    private static List<Value> batchNormResults(AtenCall call) {
         Value input = call.value("input");
-        if (usesBatchStatistics(call)) {
-            return byBatch(call, input);
+        List<Value> results = new ArrayList<>(List.of(batchNorm(call)));
+        if (isTraining(call)) {
+            Value x = computable(call, input);
+            long[] axes = allBut(call, input, 1);
+            results.add(call.cast(call.squeeze(mean(call, x, axes), axes), input.dataType()));
+            Value reciprocal = call.add("Reciprocal", deviation(call, x, axes, eps(call)));
+            results.add(call.cast(call.squeeze(reciprocal, axes), input.dataType()));
         }
-        DataType type = input.dataType();
-        return ComputeTypes.arithmetic(type) == type
-                ? byRunning(call, input)
-                : call.cast(byRunning(call, call.cast(input, ComputeTypes.arithmetic(type))), type);
-    }
-
-    private static boolean usesBatchStatistics(AtenCall call) {
-        return call.bool("training") || call.isNone("running_mean") || call.isNone("running_var");
-    }
-
-    private static Value byRunning(AtenCall call, Value input) {
-        DataType type = input.dataType();
-        return call.add(
-                "BatchNormalization",
-                Attributes.of("epsilon", (float) call.real(call.has("eps") ? "eps" : "epsilon")),
-                input,
-                perChannel(call, input, "weight", 1),
-                perChannel(call, input, "bias", 0),
-                call.value("running_mean", type),
-                call.value("running_var", type));
-    }
-
-    private static Value byBatch(AtenCall call, Value input) {
-        if (!call.isNone("running_mean")) {
-            call.warn("normalises by the batch, as in training; call eval() before saving to use what was learnt");
-        }
-        int rank = call.rank(input);
-        long[] axes = LongStream.range(0, rank).filter(axis -> axis != 1).toArray();
-        Value normal = standardized(call, input, axes, call.real(call.has("eps") ? "eps" : "epsilon"));
-        return affine(call, normal, LongStream.range(1, rank - 1L).toArray());
-    }
-
-    /** {@code (x - mean) / sqrt(variance + eps)}. */
-    private static Value standardized(AtenCall call, Value value, long[] axes, double eps) {
-        DataType type = value.dataType();
-        Value mean = Reductions.reduced(call, "ReduceMean", value, axes, Kept.KEPT);
-        Value variance = Reductions.variance(call, value, axes, 0, Kept.KEPT);
-        Value deviation = ComputeTypes.computed(
-                call, "Sqrt", type, ComputeTypes.computed(call, "Add", type, variance, call.scalar(eps, type)));
-        return ComputeTypes.computed(
-                call, "Div", type, ComputeTypes.computed(call, "Sub", type, value, mean), deviation);
-    }
-
-    /** Times weight plus bias, which get further axes at these places, counted after the first. */
-    private static Value affine(AtenCall call, Value value, long[] axes) {
-        DataType type = value.dataType();
-        Value result = value;
-        if (!call.isNone("weight")) {
-            result = ComputeTypes.computed(call, "Mul", type, result, widened(call, call.value("weight", type), axes));
-        }
-        if (!call.isNone("bias")) {
-            result = ComputeTypes.computed(call, "Add", type, result, widened(call, call.value("bias", type), axes));
-        }
-        return result;
-    }
-
-    private static Value widened(AtenCall call, Value value, long[] axes) {
-        return axes.length == 0 ? value : call.unsqueeze(value, axes);
-    }
-
-    private static Value perChannel(AtenCall call, Value input, String name, double absent) {
-        return call.isNone(name)
-                ? filled(call, call.size(input, 1), absent, input.dataType())
-                : call.value(name, input.dataType());
-    }
-
-    private static Value filled(AtenCall call, SizeExpr count, double number, DataType type) {
-        return count.isNumber()
-                ? filled(call, count.number().getAsLong(), number, type)
-                : call.add("Expand", call.scalar(number, type), call.vector(List.of(count)));
-    }
-
-    private static Value filled(AtenCall call, long count, double number, DataType type) {
-        float[] floats = new float[Math.toIntExact(count)];
-        java.util.Arrays.fill(floats, (float) number);
-        return call.cast(call.constant(Tensor.vector(floats)), type);
-    }
-
-    /** The output, and the statistics saved for the backward pass, of which inference has none. */
-    private static List<Value> nativeBatchNorm(AtenCall call) {
-        Value output = batchNorm(call);
-        List<Value> results = new ArrayList<>(List.of(output));
+        Value empty = call.constant(new Tensor(input.dataType(), Shape.of(0), TensorData.of(new byte[0])));
         while (results.size() < call.schema().returns().size()) {
-            results.add(call.constant(new Tensor(DataType.FLOAT, Shape.of(0), TensorData.of(new byte[0]))));
+            results.add(empty);
         }
         return results;
     }
 
-    /** [N, C, ...] -> the same: each channel of each item by its own mean and variance. */
+    private static boolean isTraining(AtenCall call) {
+        return call.bool("training") || call.isNone("running_mean");
+    }
+
+    private static double eps(AtenCall call) {
+        return call.real(call.has("epsilon") ? "epsilon" : "eps");
+    }
+
+    /** Statistics of float16 models are mostly float32, which ONNX allows beside a float16 input. */
+    private static Value ofRunning(AtenCall call) {
+        Value input = call.value("input");
+        if (call.rank(input) < 2) {
+            throw call.malformed("input has shape " + input.shape() + ", expected [N, C, ...]");
+        }
+        List<SizeExpr> channels = List.of(call.size(input, 1));
+        DataType type = input.dataType();
+        DataType computed = computed(type);
+        Value mean = call.value("running_mean");
+        List<Value> inputs = new ArrayList<>(List.of(
+                call.cast(input, computed),
+                orFilled(call, "weight", 1, computed(mean.dataType()), channels),
+                orFilled(call, "bias", 0, computed(mean.dataType()), channels),
+                mean,
+                call.value("running_var")));
+        if (computed != DataType.FLOAT16) {
+            inputs.replaceAll(each -> call.cast(each, computed));
+        }
+        Value y = call.add("BatchNormalization", 1, Attributes.of("epsilon", (float) eps(call)), inputs)
+                .get(0);
+        return call.sized(call.cast(y, type), call.sizes(input));
+    }
+
+    /** The type itself where ONNX Runtime normalizes in it, else float32. */
+    private static DataType computed(DataType type) {
+        return Precision.hasKernels(type) || type == DataType.DOUBLE ? type : Precision.SINGLE;
+    }
+
+    private static Value ofBatch(AtenCall call) {
+        Value input = call.value("input");
+        if (!call.isNone("running_mean")) {
+            call.warn("normalizes by the statistics of the batch, as in training; running statistics stay as they are");
+        }
+        long[] axes = allBut(call, input, 1);
+        Value normal = standardized(call, computable(call, input), axes, eps(call));
+        return call.cast(affine(call, normal, 1), input.dataType());
+    }
+
+    // --- over each item
+
+    /** input [N, C, ...]. */
     private static Value instanceNorm(AtenCall call) {
         Value input = call.value("input");
         if (!call.bool("use_input_stats")) {
-            return byRunning(call, input);
+            return ofRunning(call);
         }
-        if (input.dataType() == DataType.DOUBLE) {
-            int rank = call.rank(input);
-            Value normal = standardized(call, input, LongStream.range(2, rank).toArray(), call.real("eps"));
-            return affine(call, normal, LongStream.range(1, rank - 1L).toArray());
+        List<SizeExpr> channels = List.of(call.size(input, 1));
+        if (!Precision.hasKernels(input.dataType())) {
+            long[] axes = LongStream.range(2, call.rank(input)).toArray();
+            Value normal = standardized(call, computable(call, input), axes, eps(call));
+            return call.cast(affine(call, normal, 1), input.dataType());
         }
-        Value wide = call.cast(input, ComputeTypes.arithmetic(input.dataType()));
-        Value result = call.add(
-                "InstanceNormalization",
-                Attributes.of("epsilon", (float) call.real("eps")),
-                wide,
-                perChannel(call, wide, "weight", 1),
-                perChannel(call, wide, "bias", 0));
-        return call.cast(result, input.dataType());
+        Value weight = call.cast(orFilled(call, "weight", 1, input.dataType(), channels), input.dataType());
+        Value bias = call.cast(orFilled(call, "bias", 0, input.dataType(), channels), input.dataType());
+        Value y = call.add("InstanceNormalization", Attributes.of("epsilon", (float) eps(call)), input, weight, bias);
+        return call.sized(y, call.sizes(input));
     }
 
-    /** [N, C, ...] -> the same: each group of channels of each item by its own mean and variance. */
+    /** input [N, C, ...]. */
     private static Value groupNorm(AtenCall call) {
-        return byGroups(call, call.integer("num_groups"));
+        return groupNorm(call, call.integer("num_groups"));
     }
 
-    private static Value byGroups(AtenCall call, long groups) {
+    private static Value groupNorm(AtenCall call, long groups) {
         Value input = call.value("input");
-        Value grouped = grouped(call, input, groups);
-        Value normal = input.dataType() == DataType.DOUBLE
-                ? standardized(call, grouped, new long[] {2}, call.real("eps"))
-                : call.cast(
-                        instances(call, call.cast(grouped, ComputeTypes.arithmetic(input.dataType())), groups),
-                        input.dataType());
-        Value back = call.reshape(normal, call.sizes(input));
-        return affine(call, back, LongStream.range(1, call.rank(input) - 1L).toArray());
-    }
-
-    private static Value instances(AtenCall call, Value grouped, long groups) {
-        return call.add(
-                "InstanceNormalization",
-                Attributes.of("epsilon", (float) call.real("eps")),
-                grouped,
-                filled(call, groups, 1, grouped.dataType()),
-                filled(call, groups, 0, grouped.dataType()));
-    }
-
-    /** [N, C, ...] -> [N, groups, what is left]. */
-    private static Value grouped(AtenCall call, Value input, long groups) {
         List<SizeExpr> sizes = call.sizes(input);
-        SizeExpr rest = SizeExpr.product(sizes.subList(1, sizes.size())).floorDividedBy(SizeExpr.of(groups));
-        return call.reshape(input, List.of(sizes.get(0), SizeExpr.of(groups), rest));
+        Value grouped = grouped(call, groups);
+        Value normal;
+        if (Precision.hasKernels(input.dataType())) {
+            List<SizeExpr> count = List.of(SizeExpr.of(groups));
+            normal = call.add(
+                    "InstanceNormalization",
+                    Attributes.of("epsilon", (float) eps(call)),
+                    grouped,
+                    filled(call, 1, input.dataType(), count),
+                    filled(call, 0, input.dataType(), count));
+        } else {
+            normal = standardized(call, computable(call, grouped), new long[] {2}, eps(call));
+        }
+        normal = call.sized(normal, call.sizes(grouped));
+        return call.cast(affine(call, call.reshape(normal, sizes), 1), input.dataType());
     }
 
+    private static Value grouped(AtenCall call, long groups) {
+        Value input = call.value("input");
+        List<SizeExpr> sizes = call.sizes(input);
+        if (sizes.size() < 2) {
+            throw call.malformed("input has shape " + input.shape() + ", expected [N, C, ...]");
+        }
+        SizeExpr within = sizes.get(1).floorDividedBy(SizeExpr.of(groups));
+        SizeExpr rest = SizeExpr.product(sizes.subList(2, sizes.size()));
+        return call.reshape(input, List.of(sizes.get(0), SizeExpr.of(groups), within.times(rest)));
+    }
+
+    /** The normalized input, the means and the reciprocal deviations [N, groups]. */
     private static List<Value> nativeGroupNorm(AtenCall call) {
         long groups = call.integer("group");
-        Value grouped = grouped(call, call.value("input"), groups);
-        DataType type = grouped.dataType();
-        Value mean = Reductions.reduced(call, "ReduceMean", grouped, new long[] {2}, Kept.DROPPED);
-        Value variance = Reductions.variance(call, grouped, new long[] {2}, 0, Kept.DROPPED);
-        Value raised = ComputeTypes.computed(call, "Add", type, variance, call.scalar(call.real("eps"), type));
-        Value deviation = ComputeTypes.computed(call, "Sqrt", type, raised);
-        return List.of(byGroups(call, groups), mean, ComputeTypes.computed(call, "Reciprocal", type, deviation));
+        DataType type = call.value("input").dataType();
+        Value grouped = computable(call, grouped(call, groups));
+        Value mean = mean(call, grouped, 2);
+        Value reciprocal = call.add("Reciprocal", deviation(call, grouped, new long[] {2}, eps(call)));
+        return List.of(
+                groupNorm(call, groups),
+                call.cast(call.squeeze(mean, 2), type),
+                call.cast(call.squeeze(reciprocal, 2), type));
     }
 
-    /** Over the last axes; also gives the mean and the reciprocal of the deviation. */
-    private static List<Value> layerNorm(AtenCall call) {
+    /** input [..., normalized_shape]. */
+    private static Value layerNorm(AtenCall call) {
         Value input = call.value("input");
+        List<SizeExpr> shape = call.sizes("normalized_shape");
         DataType type = input.dataType();
-        Value wide = call.cast(input, ComputeTypes.arithmetic(type));
-        long[] shape = call.ints("normalized_shape");
-        Value weight =
-                call.isNone("weight") ? ones(call, shape, wide.dataType()) : call.value("weight", wide.dataType());
-        List<Value> inputs = new ArrayList<>(List.of(wide, weight));
-        if (!call.isNone("bias")) {
-            inputs.add(call.value("bias", wide.dataType()));
+        DataType computed = computed(type);
+        Value weight = call.cast(orFilled(call, "weight", 1, computed, shape), computed);
+        Value bias = call.optionalValue("bias");
+        List<Value> inputs = new ArrayList<>(List.of(call.cast(input, computed), weight));
+        if (!bias.isNone()) {
+            inputs.add(call.cast(bias, computed));
         }
-        Attributes attributes = Attributes.of("axis", -shape.length).with("epsilon", (float) call.real("eps"));
-        int outputs = call.schema().returns().size();
-        return call.add("LayerNormalization", outputs, attributes, inputs).stream()
-                .map(output -> call.cast(output, type))
-                .toList();
+        Attributes attributes = Attributes.of("axis", -(long) shape.size()).with("epsilon", (float) eps(call));
+        Value y = call.add("LayerNormalization", 1, attributes, inputs).get(0);
+        return call.sized(call.cast(y, type), call.sizes(input));
     }
 
-    private static Value ones(AtenCall call, long[] shape, DataType type) {
-        long count = LongStream.of(shape).reduce(1, Math::multiplyExact);
-        return call.reshape(filled(call, count, 1, type), shape);
+    /** The normalized input, the means and the reciprocal deviations; their nodes go if nothing uses them. */
+    private static List<Value> nativeLayerNorm(AtenCall call) {
+        Value input = call.value("input");
+        long[] axes = last(call, input, call.items("normalized_shape").size());
+        Value x = computable(call, input);
+        Value reciprocal = call.add("Reciprocal", deviation(call, x, axes, eps(call)));
+        return List.of(
+                layerNorm(call),
+                call.cast(mean(call, x, axes), input.dataType()),
+                call.cast(reciprocal, input.dataType()));
     }
 
-    /** {@code x / sqrt(mean(x * x) + eps) * weight} over the last axes; eps is that of the type unless said. */
+    /** {@code x / sqrt(mean(x^2) + eps) * weight}. Source: layer_norm.cpp, rms_norm_symint. */
     private static Value rmsNorm(AtenCall call) {
         Value input = call.value("input");
         DataType type = input.dataType();
-        DataType in = type == DataType.DOUBLE ? type : DataType.FLOAT;
-        Value x = call.cast(input, in);
-        int rank = call.rank(input);
-        long[] axes = LongStream.range(rank - call.items("normalized_shape").size(), rank)
-                .toArray();
-        double eps = call.realOr("eps", in == DataType.DOUBLE ? Math.ulp(1.0) : Math.ulp(1.0f));
-        Value square = Reductions.reduced(call, "ReduceMean", call.add("Mul", x, x), axes, Kept.KEPT);
-        Value root = call.add("Sqrt", call.add("Add", square, call.scalar(eps, in)));
-        Value normal = call.cast(call.add("Div", x, root), type);
-        return call.isNone("weight")
-                ? normal
-                : ComputeTypes.computed(call, "Mul", type, normal, call.value("weight", type));
+        DataType computed = type == DataType.DOUBLE ? type : DataType.FLOAT;
+        double eps = call.realOr("eps", epsilonOf(type));
+        Value x = call.cast(input, computed);
+        long[] axes = last(call, input, call.items("normalized_shape").size());
+        Value square = call.add("ReduceMean", call.add("Mul", x, x), call.vector(axes));
+        Value root = call.add("Sqrt", call.add("Add", square, call.scalar(eps, computed)));
+        Value y = call.cast(call.add("Div", x, root), type);
+        return call.isNone("weight") ? y : call.add("Mul", y, call.value("weight"));
+    }
+
+    /** The distance from 1 to the next number. */
+    private static double epsilonOf(DataType type) {
+        return switch (type) {
+            case DOUBLE -> Math.ulp(1.0);
+            case FLOAT16 -> Math.scalb(1.0, -10);
+            case BFLOAT16 -> Math.scalb(1.0, -7);
+            default -> Math.ulp(1.0F);
+        };
+    }
+
+    // --- of weights
+
+    /** {@code v * (g / norm(v))}, the norm over all axes but {@code dim}. */
+    private static Value weightNorm(AtenCall call) {
+        return weightNormInterface(call).get(0);
+    }
+
+    private static List<Value> weightNormInterface(AtenCall call) {
+        DataType type = call.value("v").dataType();
+        Value v = computable(call, call.value("v"));
+        Value norm = normExcept(call, v, call.integer("dim"));
+        Value scale = call.add("Div", call.value("g", v.dataType()), norm);
+        return List.of(call.cast(call.add("Mul", v, scale), type), call.cast(norm, type));
+    }
+
+    private static Value normExceptDim(AtenCall call) {
+        Value v = call.value("v");
+        return call.cast(normExcept(call, computable(call, v), call.integer("dim")), v.dataType());
+    }
+
+    /** Source: WeightNorm.cpp, norm_except_dim; dimension -1 is the norm over all axes. */
+    private static Value normExcept(AtenCall call, Value v, long dim) {
+        long power = call.has("pow") ? call.integer("pow") : 2;
+        if (power != 2) {
+            throw call.unsupported("pow " + power + " is not 2");
+        }
+        if (dim == -1) {
+            return call.add("ReduceL2", Attributes.of("keepdims", 0), v);
+        }
+        return call.add("ReduceL2", v, call.vector(allBut(call, v, call.axis(v, dim))));
+    }
+
+    // --- pieces
+
+    private static Value computable(AtenCall call, Value x) {
+        return call.cast(x, computed(x.dataType()));
+    }
+
+    private static Value mean(AtenCall call, Value x, long... axes) {
+        return call.add("ReduceMean", x, call.vector(axes));
+    }
+
+    /** {@code sqrt(variance + eps)}, of the variance over all elements. */
+    private static Value deviation(AtenCall call, Value x, long[] axes, double eps) {
+        Value centred = call.add("Sub", x, mean(call, x, axes));
+        Value variance = mean(call, call.add("Mul", centred, centred), axes);
+        return call.add("Sqrt", call.add("Add", variance, call.scalar(eps, x.dataType())));
+    }
+
+    private static Value standardized(AtenCall call, Value x, long[] axes, double eps) {
+        Value centred = call.add("Sub", x, mean(call, x, axes));
+        return call.add("Div", centred, deviation(call, x, axes, eps));
+    }
+
+    /** {@code x * weight + bias} along an axis. */
+    private static Value affine(AtenCall call, Value x, int axis) {
+        long[] after = LongStream.range(1, call.rank(x) - (long) axis).toArray();
+        Value result = x;
+        if (!call.isNone("weight")) {
+            result = call.add("Mul", result, call.cast(call.unsqueeze(call.value("weight"), after), x.dataType()));
+        }
+        if (!call.isNone("bias")) {
+            result = call.add("Add", result, call.cast(call.unsqueeze(call.value("bias"), after), x.dataType()));
+        }
+        return result;
+    }
+
+    private static long[] allBut(AtenCall call, Value x, int axis) {
+        return LongStream.range(0, call.rank(x)).filter(each -> each != axis).toArray();
+    }
+
+    private static long[] last(AtenCall call, Value x, int count) {
+        return LongStream.range(call.rank(x) - (long) count, call.rank(x)).toArray();
+    }
+
+    private static Value orFilled(AtenCall call, String name, double number, DataType type, List<SizeExpr> sizes) {
+        return call.isNone(name) ? filled(call, number, type, sizes) : call.value(name);
+    }
+
+    /** A constant where the sizes are numbers, else nodes that make one. */
+    private static Value filled(AtenCall call, double number, DataType type, List<SizeExpr> sizes) {
+        Value scalar = call.scalar(number, type);
+        if (!sizes.stream().allMatch(SizeExpr::isNumber) || type != DataType.FLOAT) {
+            return call.sized(call.add("Expand", scalar, call.vector(sizes)), sizes);
+        }
+        long[] shape =
+                sizes.stream().mapToLong(size -> size.number().orElseThrow()).toArray();
+        float[] numbers = new float[Math.toIntExact(LongStream.of(shape).reduce(1, Math::multiplyExact))];
+        Arrays.fill(numbers, (float) number);
+        return call.constant(Tensor.of(Shape.of(shape), numbers));
     }
 }
