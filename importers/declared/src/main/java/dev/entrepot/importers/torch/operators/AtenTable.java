@@ -27,6 +27,7 @@ public final class AtenTable {
             Functions.TABLE,
             Glue.TABLE,
             Normalizations.TABLE,
+            Pooling.TABLE,
             Powers.TABLE,
             Products.TABLE,
             Reductions.TABLE,

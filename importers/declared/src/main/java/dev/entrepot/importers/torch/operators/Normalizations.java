@@ -224,23 +224,13 @@ final class Normalizations {
         Value input = call.value("input");
         DataType type = input.dataType();
         DataType computed = type == DataType.DOUBLE ? type : DataType.FLOAT;
-        double eps = call.realOr("eps", epsilonOf(type));
+        double eps = call.realOr("eps", computed == DataType.DOUBLE ? Math.ulp(1.0) : Math.ulp(1.0F));
         Value x = call.cast(input, computed);
         long[] axes = last(call, input, call.items("normalized_shape").size());
         Value square = call.add("ReduceMean", call.add("Mul", x, x), call.vector(axes));
         Value root = call.add("Sqrt", call.add("Add", square, call.scalar(eps, computed)));
         Value y = call.cast(call.add("Div", x, root), type);
         return call.isNone("weight") ? y : call.add("Mul", y, call.value("weight"));
-    }
-
-    /** The distance from 1 to the next number. */
-    private static double epsilonOf(DataType type) {
-        return switch (type) {
-            case DOUBLE -> Math.ulp(1.0);
-            case FLOAT16 -> Math.scalb(1.0, -10);
-            case BFLOAT16 -> Math.scalb(1.0, -7);
-            default -> Math.ulp(1.0F);
-        };
     }
 
     // --- of weights
