@@ -78,6 +78,9 @@ final class Aliasing {
 
     private IValue withViews() {
         IValue result = lowered.lowering().lower(call);
+        if (lowered.sharing() == Support.Sharing.AS_RETURNED) {
+            return result;
+        }
         Optional<Argument> base =
                 call.schema().arguments().stream().filter(this::isShown).findFirst();
         if (base.isEmpty() || !(call.get(base.get().name()) instanceof TensorRef tensor)) {

@@ -18,6 +18,9 @@ import java.util.stream.IntStream;
 /** What a lowering sees: the arguments of one call by the names of its schema, defaults filled in, and the graph to grow. */
 public final class AtenCall {
 
+    /** The name of the list of all further arguments that a schema with {@code ...} takes. */
+    public static final String REST = "...";
+
     private final TorchGraph graph;
     private final FunctionSchema schema;
     private final Map<String, IValue> arguments;

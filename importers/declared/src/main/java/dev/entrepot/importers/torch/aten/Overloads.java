@@ -96,6 +96,10 @@ final class Overloads {
                     argument.name(),
                     value != null ? value : toIValue(argument.defaultValue().orElseThrow()));
         }
+        if (schema.variadic()) {
+            bound.put(AtenCall.REST, IValue.list(positional.subList(next, positional.size())));
+            next = positional.size();
+        }
         return next == positional.size() && named.isEmpty() ? Optional.of(bound) : Optional.empty();
     }
 

@@ -179,20 +179,18 @@ public final class SizeExpr {
 
     /** The smaller one. */
     public SizeExpr min(SizeExpr other) {
-        OptionalInt sign = minus(other).sign();
-        if (sign.isPresent()) {
-            return sign.getAsInt() <= 0 ? this : other;
+        if (other.minus(this).isNeverNegative()) {
+            return this;
         }
-        return of(new Atom.Combined(Atom.Operation.MIN, this, other));
+        return minus(other).isNeverNegative() ? other : of(new Atom.Combined(Atom.Operation.MIN, this, other));
     }
 
     /** The larger one. */
     public SizeExpr max(SizeExpr other) {
-        OptionalInt sign = minus(other).sign();
-        if (sign.isPresent()) {
-            return sign.getAsInt() >= 0 ? this : other;
+        if (minus(other).isNeverNegative()) {
+            return this;
         }
-        return of(new Atom.Combined(Atom.Operation.MAX, this, other));
+        return other.minus(this).isNeverNegative() ? other : of(new Atom.Combined(Atom.Operation.MAX, this, other));
     }
 
     /** -1, 0 or 1 if the sign is the same for all values that the atoms can have. */
@@ -209,6 +207,16 @@ public final class SizeExpr {
     /** Whether this is at least 0 for all values that the atoms can have. */
     public boolean isNeverNegative() {
         return least().orElse(-1) >= 0;
+    }
+
+    /** Whether this is made of numbers that are only known when the model runs, and not of sizes alone. */
+    public boolean dependsOnData() {
+        return terms.keySet().stream()
+                .flatMap(product -> product.atoms.stream())
+                .anyMatch(atom -> atom instanceof Atom.Computed
+                        || atom instanceof Atom.Combined combined
+                                && (combined.left().dependsOnData()
+                                        || combined.right().dependsOnData()));
     }
 
     /** A lower bound, if there is one: no term with an atom may be negative, and every atom has a least value. */

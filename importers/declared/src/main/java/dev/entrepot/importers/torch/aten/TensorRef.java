@@ -56,6 +56,11 @@ public final class TensorRef implements IValue {
         return value().shape();
     }
 
+    /** Whether the elements surely lie one after the other: so they do unless the tensor is a view. */
+    public boolean isContiguous() {
+        return view == null;
+    }
+
     /** Gives the tensor a new value, and with it all that share its memory. */
     public void assign(Value next) {
         owner.journal(this);

@@ -10,7 +10,8 @@ import java.util.stream.Stream;
 /**
  * Every PyTorch operator that is known, and what becomes of it. The only such list, but for its parts by family.
  *
- * <p>A name without overload stands for all overloads that have no entry of their own. An operator that works in place needs no entry
+ * <p>A name without overload stands for all overloads that have no entry of their own; one that ends with a dot
+ * is the overload that has no name. An operator that works in place needs no entry
  * beside the one without the underscore.
  */
 public final class AtenTable {
@@ -19,22 +20,31 @@ public final class AtenTable {
             Activations.TABLE, //
             AdaptivePooling.TABLE,
             Arithmetic.TABLE,
+            Axes.TABLE,
             Bits.TABLE,
+            Casting.TABLE,
             Comparisons.TABLE,
+            Conditions.TABLE,
             Convolutions.TABLE,
+            Creation.TABLE,
             Dropouts.TABLE,
             Extremes.TABLE,
             Functions.TABLE,
             Glue.TABLE,
+            Indexing.TABLE,
+            Joining.TABLE,
             Normalizations.TABLE,
+            Numerics.TABLE,
             Pooling.TABLE,
             Powers.TABLE,
             Products.TABLE,
             Reductions.TABLE,
             Rounding.TABLE,
             Shapes.TABLE,
+            Slices.TABLE,
             Softmaxes.TABLE,
             Sorting.TABLE,
+            Stretching.TABLE,
             Uniqueness.TABLE);
 
     private AtenTable() {}

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** How a family writes its lines of the {@link AtenTable}. */
 final class Entries {
@@ -41,6 +42,17 @@ final class Entries {
     /** An operator that gives a plain value, a list or a dictionary. */
     static Map.Entry<String, Support> plain(String name, Support.Lowering lowering) {
         return Map.entry(name, new Lowered(lowering, Optional.empty()));
+    }
+
+    /** An operator whose lowering answers with the tensor it was given where the result shares its memory, else with a new one. */
+    static Map.Entry<String, Support> own(String name, Support.Lowering lowering) {
+        return Map.entry(name, new Lowered(lowering, Support.Sharing.AS_RETURNED, Optional.empty()));
+    }
+
+    /** The same lines for several overloads of an operator, whose names are separated by spaces; {@code -} is the one without a name. */
+    static Stream<Map.Entry<String, Support>> overloads(String name, String overloads, Support.Lowering lowering) {
+        return Stream.of(overloads.split(" "))
+                .map(overload -> plain(name + "." + (overload.equals("-") ? "" : overload), lowering));
     }
 
     /** An operator that is known and refused. */

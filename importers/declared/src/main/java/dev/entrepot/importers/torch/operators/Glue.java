@@ -1,19 +1,104 @@
 package dev.entrepot.importers.torch.operators;
 
+import static dev.entrepot.importers.torch.operators.Entries.one;
+import static dev.entrepot.importers.torch.operators.Entries.own;
 import static dev.entrepot.importers.torch.operators.Entries.plain;
 
 import dev.entrepot.importers.torch.aten.AtenCall;
 import dev.entrepot.importers.torch.aten.IValue;
+import dev.entrepot.importers.torch.aten.ScalarTypes;
+import dev.entrepot.importers.torch.aten.SizeExpr;
 import dev.entrepot.importers.torch.aten.Support;
+import dev.entrepot.importers.torch.aten.TensorRef;
 import dev.entrepot.onnx.graph.Value;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
-/** Operators on plain values and sizes: what programs compute beside their tensors. */
+/** What programs ask of their tensors and of PyTorch itself, beside computing. */
 final class Glue {
+
+    private static final IValue.Device CPU = new IValue.Device("cpu");
 
     // spotless:off
     static final Map<String, Support> TABLE = Map.ofEntries(
-            plain("aten::dim", Glue::dim), plain("aten::size", Glue::size), plain("aten::sym_size", Glue::size));
+            plain(
+                    "aten::__derive_index",
+                    call -> IValue.of(call.size("start").plus(call.size("index").times(call.size("step"))))),
+            plain("aten::__range_length", Glue::rangeLength),
+            plain("aten::_assert_async", call -> IValue.NONE),
+            plain("aten::_assert_scalar", call -> IValue.NONE),
+            plain("aten::_assert_tensor_metadata", call -> IValue.NONE),
+            plain("aten::_print", call -> IValue.NONE),
+            plain("aten::device", call -> new IValue.Device(call.has("a") ? call.text("a") : call.text("type"))),
+            plain("aten::dim", Glue::dim),
+            plain("aten::get_device", call -> IValue.of(-1)),
+            plain("aten::is_autocast_cpu_enabled", call -> IValue.of(false)),
+            plain("aten::is_autocast_enabled", call -> IValue.of(false)),
+            plain("aten::is_contiguous", call -> IValue.of(true)),
+            plain("aten::is_grad_enabled", call -> IValue.of(false)),
+            plain("aten::is_inference", call -> IValue.of(true)),
+            plain("aten::is_same_size", Glue::isSameSize),
+            plain("aten::is_scripting", call -> IValue.of(true)),
+            plain("aten::isfinite.float", call -> IValue.of(Double.isFinite(call.real("a")))),
+            plain("aten::isinf.float", call -> IValue.of(Double.isInfinite(call.real("a")))),
+            plain("aten::isnan.float", call -> IValue.of(Double.isNaN(call.real("a")))),
+            plain("aten::ndimension", Glue::dim),
+            plain("aten::numel", call -> IValue.of(SizeExpr.product(call.sizes(call.value("self"))))),
+            plain("aten::set_grad_enabled", call -> IValue.NONE),
+            plain("aten::size", Glue::size),
+            plain("aten::storage_offset", call -> IValue.of(0)),
+            plain("aten::stride", Glue::stride),
+            plain("aten::sym_constrain_range", call -> IValue.NONE),
+            plain("aten::sym_constrain_range_for_size", call -> IValue.NONE),
+            plain("aten::sym_is_contiguous", call -> IValue.of(true)),
+            plain("aten::sym_numel", call -> IValue.of(SizeExpr.product(call.sizes(call.value("self"))))),
+            plain("aten::sym_size", Glue::size),
+            plain("aten::sym_storage_offset", call -> IValue.of(0)),
+            plain("aten::sym_stride", Glue::stride),
+            plain("aten::warn", call -> IValue.NONE),
+            one("prim::NumToTensor", call -> call.value("a")),
+            plain("prim::Print", call -> IValue.NONE),
+            plain(
+                    "prim::TupleIndex",
+                    call -> call.items("tup").get(Math.toIntExact(Math.floorMod(call.integer("i"), (long)
+                            call.items("tup").size())))),
+            own("prim::data", Entries::same),
+            plain("prim::device", call -> CPU),
+            plain(
+                    "prim::dtype",
+                    call -> IValue.of(ScalarTypes.number(call.value("a").dataType()))),
+            plain("prim::grad", call -> IValue.NONE),
+            plain("prim::index", call -> IValue.NONE),
+            plain("prim::is_cpu", call -> IValue.of(true)),
+            plain("prim::is_cuda", call -> IValue.of(false)),
+            plain("prim::is_ipu", call -> IValue.of(false)),
+            plain("prim::is_maia", call -> IValue.of(false)),
+            plain("prim::is_meta", call -> IValue.of(false)),
+            plain("prim::is_mkldnn", call -> IValue.of(false)),
+            plain("prim::is_mps", call -> IValue.of(false)),
+            plain("prim::is_mtia", call -> IValue.of(false)),
+            plain("prim::is_nested", call -> IValue.of(false)),
+            plain("prim::is_quantized", call -> IValue.of(false)),
+            plain("prim::is_sparse", call -> IValue.of(false)),
+            plain("prim::is_sparse_csr", call -> IValue.of(false)),
+            plain("prim::is_vulkan", call -> IValue.of(false)),
+            plain("prim::is_xla", call -> IValue.of(false)),
+            plain("prim::is_xpu", call -> IValue.of(false)),
+            plain("prim::itemsize", call -> IValue.of(call.value("a").dataType().bits() / 8)),
+            plain("prim::layout", call -> IValue.of(0)),
+            plain("prim::name", call -> IValue.NONE),
+            plain(
+                    "prim::nbytes",
+                    call -> IValue.of(SizeExpr.product(call.sizes(call.value("a")))
+                            .times(SizeExpr.of(call.value("a").dataType().bits() / 8)))),
+            plain("prim::requires_grad", call -> IValue.of(false)),
+            plain("prim::tolist", Glue::tolist),
+            plain(
+                    "prim::type",
+                    call -> IValue.of(call.get("self") instanceof IValue.Device device ? device.name() : "cpu")),
+            plain("prim::unchecked_cast", Entries::same),
+            plain("prim::unchecked_unwrap_optional", Entries::same));
     // spotless:on
 
     private Glue() {}
@@ -28,5 +113,48 @@ final class Glue {
             return IValue.of(call.size(self, call.axis(self, call.integer("dim"))));
         }
         return IValue.list(call.sizes(self).stream().map(IValue::of).toList());
+    }
+
+    /** The strides of a tensor whose elements lie one after the other. */
+    private static IValue stride(AtenCall call) {
+        Value self = call.value("self");
+        List<SizeExpr> sizes = call.sizes(self);
+        List<IValue> strides = new ArrayList<>();
+        for (int axis = 0; axis < sizes.size(); axis++) {
+            strides.add(IValue.of(SizeExpr.product(sizes.subList(axis + 1, sizes.size()))));
+        }
+        return call.has("dim") ? strides.get(call.axis(self, call.integer("dim"))) : IValue.list(strides);
+    }
+
+    private static IValue isSameSize(AtenCall call) {
+        return IValue.of(call.sizes(call.value("self")).equals(call.sizes(call.value("other"))));
+    }
+
+    private static IValue rangeLength(AtenCall call) {
+        SizeExpr step = call.size("step");
+        int sign = step.sign().orElse(1);
+        if (sign == 0) {
+            throw call.malformed("a range has step 0");
+        }
+        SizeExpr span = call.size("hi").minus(call.size("lo")).plus(step).minus(SizeExpr.of(sign));
+        return IValue.of(span.floorDividedBy(step).max(SizeExpr.ZERO));
+    }
+
+    /** A tensor as lists of its numbers, down to one number for a tensor without axes. */
+    private static IValue tolist(AtenCall call) {
+        IValue self = call.items(AtenCall.REST).get(0);
+        return self instanceof TensorRef tensor ? listed(call, tensor.value()) : self;
+    }
+
+    private static IValue listed(AtenCall call, Value value) {
+        if (call.rank(value) == 0) {
+            return call.graph().item(value);
+        }
+        List<IValue> items = new ArrayList<>();
+        long count = call.knownSize(value, 0);
+        for (long i = 0; i < count; i++) {
+            items.add(listed(call, call.add("Gather", value, call.graph().scalar(SizeExpr.of(i)))));
+        }
+        return IValue.list(items);
     }
 }

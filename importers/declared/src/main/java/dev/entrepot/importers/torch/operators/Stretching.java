@@ -1,0 +1,186 @@
+package dev.entrepot.importers.torch.operators;
+
+import static dev.entrepot.importers.torch.operators.Entries.aliasing;
+import static dev.entrepot.importers.torch.operators.Entries.many;
+import static dev.entrepot.importers.torch.operators.Entries.one;
+
+import dev.entrepot.importers.torch.aten.AtenCall;
+import dev.entrepot.importers.torch.aten.SizeExpr;
+import dev.entrepot.importers.torch.aten.Support;
+import dev.entrepot.onnx.graph.Value;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+
+/** Elements repeated: broadcasts, tiles, grids. */
+final class Stretching {
+
+    // spotless:off
+    static final Map<String, Support> TABLE = Map.ofEntries(
+            many("aten::broadcast_tensors", Stretching::broadcastTensors),
+            aliasing(
+                    "aten::broadcast_to",
+                    call -> expanded(call, call.value("self"), call.sizes("size")),
+                    Stretching::expandBack),
+            aliasing(
+                    "aten::expand",
+                    call -> expanded(call, call.value("self"), call.sizes("size")),
+                    Stretching::expandBack),
+            aliasing(
+                    "aten::expand_as",
+                    call -> expanded(call, call.value("self"), call.sizes(call.value("other"))),
+                    Stretching::expandBack),
+            one("aten::expand_copy", call -> expanded(call, call.value("self"), call.sizes("size"))),
+            many("aten::meshgrid", Stretching::meshgrid),
+            one("aten::repeat", call -> repeated(call, call.value("self"), call.sizes("repeats"))),
+            one("aten::repeat_interleave.self_int", Stretching::repeatInterleave),
+            one("aten::tile", Stretching::tile),
+            one("prims::broadcast_in_dim", Stretching::broadcastInDim));
+    // spotless:on
+
+    private Stretching() {}
+
+    /** Source: aten/src/ATen/ExpandUtils.cpp, inferExpandGeometry: -1 keeps a size, axes are aligned at the end. */
+    static Value expanded(AtenCall call, Value value, List<SizeExpr> sizes) {
+        List<SizeExpr> own = call.sizes(value);
+        int added = sizes.size() - own.size();
+        if (added < 0) {
+            throw call.malformed("cannot expand " + value.shape() + " to the fewer dimensions of " + sizes);
+        }
+        List<SizeExpr> target = new ArrayList<>(sizes);
+        List<SizeExpr> asked = new ArrayList<>(sizes);
+        for (int axis = added; axis < sizes.size(); axis++) {
+            SizeExpr size = own.get(axis - added);
+            boolean stays = sizes.get(axis).is(-1) || sizes.get(axis).equals(size);
+            if (!stays && size.isNumber() && sizes.get(axis).isNumber() && !size.is(1)) {
+                throw call.malformed("cannot expand " + value.shape() + " to " + sizes);
+            }
+            if (stays || !size.isNumber() && sizes.get(axis).is(1)) {
+                target.set(axis, size);
+                asked.set(axis, SizeExpr.ONE);
+            }
+        }
+        boolean same = added == 0 && asked.stream().allMatch(size -> size.is(1));
+        return same ? value : call.sized(call.add("Expand", value, call.vector(asked)), target);
+    }
+
+    /** The sizes to which all of these broadcast. */
+    static List<SizeExpr> broadcast(AtenCall call, List<Value> values) {
+        List<SizeExpr> common = new ArrayList<>();
+        for (Value value : values) {
+            List<SizeExpr> sizes = call.sizes(value);
+            while (common.size() < sizes.size()) {
+                common.add(0, SizeExpr.ONE);
+            }
+            int offset = common.size() - sizes.size();
+            for (int axis = 0; axis < sizes.size(); axis++) {
+                common.set(offset + axis, broadcast(call, common.get(offset + axis), sizes.get(axis)));
+            }
+        }
+        return common;
+    }
+
+    private static SizeExpr broadcast(AtenCall call, SizeExpr a, SizeExpr b) {
+        if (a.is(1) || a.equals(b)) {
+            return b;
+        }
+        if (b.is(1)) {
+            return a;
+        }
+        if (a.isNumber() && b.isNumber()) {
+            throw call.malformed("sizes " + a + " and " + b + " do not broadcast");
+        }
+        return a.isNumber() ? a : b;
+    }
+
+    /** Of elements that are one in the base, the first one counts. */
+    private static Value expandBack(AtenCall call, int output, Value changed) {
+        Value self = call.value("self");
+        int added = call.rank(changed) - call.rank(self);
+        Value shrunk = changed;
+        for (int axis = 0; axis < call.rank(changed); axis++) {
+            SizeExpr before = axis < added ? SizeExpr.ONE : call.size(self, axis - added);
+            if (before.is(1) && !call.size(changed, axis).is(1)) {
+                shrunk = call.slice(shrunk, axis, 0, 1);
+            }
+        }
+        return call.reshape(shrunk, call.sizes(self));
+    }
+
+    private static List<Value> broadcastTensors(AtenCall call) {
+        List<Value> tensors = call.values("tensors");
+        List<SizeExpr> sizes = broadcast(call, tensors);
+        return tensors.stream().map(value -> expanded(call, value, sizes)).toList();
+    }
+
+    private static Value repeated(AtenCall call, Value value, List<SizeExpr> repeats) {
+        List<SizeExpr> sizes = new ArrayList<>(call.sizes(value));
+        if (repeats.size() < sizes.size()) {
+            throw call.malformed(repeats.size() + " repeats for the dimensions of " + value.shape());
+        }
+        while (sizes.size() < repeats.size()) {
+            sizes.add(0, SizeExpr.ONE);
+        }
+        Value aligned = call.reshape(value, sizes);
+        if (repeats.stream().allMatch(repeat -> repeat.is(1))) {
+            return aligned;
+        }
+        List<SizeExpr> result = new ArrayList<>();
+        for (int axis = 0; axis < sizes.size(); axis++) {
+            result.add(sizes.get(axis).times(repeats.get(axis)));
+        }
+        return call.sized(call.add("Tile", aligned, call.vector(repeats)), result);
+    }
+
+    private static Value tile(AtenCall call) {
+        Value self = call.value("self");
+        List<SizeExpr> repeats = new ArrayList<>(call.sizes("dims"));
+        while (repeats.size() < call.rank(self)) {
+            repeats.add(0, SizeExpr.ONE);
+        }
+        return repeated(call, self, repeats);
+    }
+
+    private static Value repeatInterleave(AtenCall call) {
+        boolean all = call.isNone("dim");
+        Value self = all ? Shapes.flat(call, call.value("self")) : call.value("self");
+        int axis = all ? 0 : call.axis(self, call.integer("dim"));
+        SizeExpr repeats = call.size("repeats");
+        List<SizeExpr> sizes = new ArrayList<>(call.sizes(self));
+        sizes.set(axis, sizes.get(axis).times(repeats));
+        List<SizeExpr> times = new ArrayList<>(Collections.nCopies(call.rank(self) + 1, SizeExpr.ONE));
+        times.set(axis + 1, repeats);
+        return call.reshape(repeated(call, call.unsqueeze(self, axis + 1), times), sizes);
+    }
+
+    /** Source: aten/src/ATen/native/TensorShape.cpp, meshgrid: "xy" exchanges the first two tensors and axes. */
+    private static List<Value> meshgrid(AtenCall call) {
+        List<Value> tensors = call.values("tensors");
+        boolean exchanged = call.has("indexing") && call.text("indexing").equals("xy") && tensors.size() > 1;
+        List<SizeExpr> sizes = new ArrayList<>();
+        tensors.forEach(tensor -> sizes.add(SizeExpr.product(call.sizes(tensor))));
+        if (exchanged) {
+            Collections.swap(sizes, 0, 1);
+        }
+        List<Value> grids = new ArrayList<>();
+        for (int i = 0; i < tensors.size(); i++) {
+            int axis = exchanged && i < 2 ? 1 - i : i;
+            List<SizeExpr> along = new ArrayList<>(Collections.nCopies(sizes.size(), SizeExpr.ONE));
+            along.set(axis, sizes.get(axis));
+            grids.add(expanded(call, call.reshape(tensors.get(i), along), sizes));
+        }
+        return grids;
+    }
+
+    private static Value broadcastInDim(AtenCall call) {
+        Value value = call.value("a");
+        List<SizeExpr> sizes = call.sizes("shape");
+        long[] axes = call.ints("broadcast_dimensions");
+        List<SizeExpr> aligned = new ArrayList<>(Collections.nCopies(sizes.size(), SizeExpr.ONE));
+        for (int i = 0; i < axes.length; i++) {
+            aligned.set((int) axes[i], call.size(value, i));
+        }
+        return expanded(call, call.reshape(value, aligned), sizes);
+    }
+}
