@@ -20,6 +20,7 @@ public final class AtenTable {
             Activations.TABLE, //
             AdaptivePooling.TABLE,
             Arithmetic.TABLE,
+            Attention.TABLE,
             Axes.TABLE,
             Bits.TABLE,
             Casting.TABLE,
@@ -31,16 +32,19 @@ public final class AtenTable {
             Creation.TABLE,
             Distances.TABLE,
             Dropouts.TABLE,
+            Embeddings.TABLE,
             Extremes.TABLE,
             Functions.TABLE,
             Glue.TABLE,
             Indexing.TABLE,
+            Interpolation.TABLE,
             Joining.TABLE,
             Losses.TABLE,
             Matrices.TABLE,
             Normalizations.TABLE,
             Norms.TABLE,
             Numerics.TABLE,
+            Padding.TABLE,
             Pooling.TABLE,
             Powers.TABLE,
             Prefixes.TABLE,
@@ -53,7 +57,8 @@ public final class AtenTable {
             Softmaxes.TABLE,
             Sorting.TABLE,
             Stretching.TABLE,
-            Uniqueness.TABLE);
+            Uniqueness.TABLE,
+            Upsampling.TABLE);
 
     private AtenTable() {}
 
