@@ -43,7 +43,6 @@ final class Glue {
             plain("aten::isfinite.float", call -> IValue.of(Double.isFinite(call.real("a")))),
             plain("aten::isinf.float", call -> IValue.of(Double.isInfinite(call.real("a")))),
             plain("aten::isnan.float", call -> IValue.of(Double.isNaN(call.real("a")))),
-            plain("aten::ndimension", Glue::dim),
             plain("aten::numel", call -> IValue.of(SizeExpr.product(call.sizes(call.value("self"))))),
             plain("aten::set_grad_enabled", call -> IValue.NONE),
             plain("aten::size", Glue::size),

@@ -39,7 +39,6 @@ final class Randomness {
                     "aten::randn_like",
                     "aten::random",
                     "aten::random_",
-                    "aten::randperm",
                     "aten::rrelu_with_noise",
                     "aten::uniform",
                     "aten::uniform_")
