@@ -66,7 +66,7 @@ def reference(name, net, arguments, keywords):
     names = list(net.forward.__code__.co_varnames[1:])
     arrays = {}
     for parameter, value in [*zip(names, arguments), *keywords.items()]:
-        for key, tensor in leaves(value, parameter).items():
+        for key, tensor in leaves(value, parameter).items() if not isinstance(value, int) else ():
             arrays[key] = array(tensor.clone())
     with torch.no_grad():
         for key, tensor in outputs(net(*arguments, **keywords)).items():

@@ -77,20 +77,39 @@ final class ProgramInputs {
         Values values = new Values(graph);
         names().forEach(graph::reserve);
         options.inputs().forEach(given -> requireInput(given.name()));
-        int user = 0;
-        for (InputSpec spec : program.graphModule().signature().inputSpecs()) {
-            if (spec instanceof InputSpec.UserInput input) {
-                userInput(userNames.get(user++), input.arg(), values);
-            } else if (spec instanceof InputSpec.ConstantInput constant) {
-                graph.warn(
-                        "argument \"" + userNames.get(user++) + "\"",
-                        "is " + constant.value() + " in the program, and no input");
-            } else {
-                weight(spec, values);
-            }
-        }
+        List<InputSpec> specs = program.graphModule().signature().inputSpecs();
+        userInputs(specs, values);
+        specs.stream().filter(spec -> !isUsers(spec)).forEach(spec -> weight(spec, values));
         dims.least().forEach(graph::declareSymbol);
         return values;
+    }
+
+    private static boolean isUsers(InputSpec spec) {
+        return spec instanceof InputSpec.UserInput || spec instanceof InputSpec.ConstantInput;
+    }
+
+    private void userInputs(List<InputSpec> specs, Values values) {
+        int next = 0;
+        for (InputSpec spec : specs) {
+            if (spec instanceof InputSpec.UserInput input) {
+                userInput(userNames.get(next++), input.arg(), values);
+            } else if (spec instanceof InputSpec.ConstantInput constant) {
+                graph.warn(
+                        "argument \"" + userNames.get(next++) + "\"",
+                        "is always " + shown(constant.value()) + " in the program, and no input");
+            }
+        }
+    }
+
+    private static String shown(Argument constant) {
+        if (constant instanceof Argument.AsInt number) {
+            return String.valueOf(number.value());
+        } else if (constant instanceof Argument.AsFloat number) {
+            return String.valueOf(number.value());
+        } else if (constant instanceof Argument.AsBool bool) {
+            return bool.value() ? "True" : "False";
+        }
+        return constant instanceof Argument.AsString text ? "\"" + text.value() + "\"" : "None";
     }
 
     private void requireInput(String name) {
