@@ -8,9 +8,10 @@ import dev.entrepot.tensor.Tensor;
 import java.util.Map;
 
 /** The importer of TorchScript. */
-final class Importing implements Conversion {
+public final class Importing implements Conversion {
 
-    static final Conversion INSTANCE = new Importing();
+    /** The one importer. */
+    public static final Conversion INSTANCE = new Importing();
 
     private Importing() {}
 

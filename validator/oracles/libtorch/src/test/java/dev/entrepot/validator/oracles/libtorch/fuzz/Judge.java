@@ -5,23 +5,15 @@ import dev.entrepot.bytes.ModelException;
 import dev.entrepot.bytes.Problem;
 import dev.entrepot.onnx.check.Checker;
 import dev.entrepot.onnx.graph.Model;
-import dev.entrepot.onnx.io.OnnxWriter;
 import dev.entrepot.tensor.Tensor;
 import dev.entrepot.validator.oracle.OracleAnswer;
 import dev.entrepot.validator.oracle.OracleLimits;
 import dev.entrepot.validator.oracle.TorchOracle;
-import dev.entrepot.validator.run.OnnxRuntime;
 import dev.entrepot.validator.run.Optimization;
-import dev.entrepot.validator.run.ProviderChoice;
-import dev.entrepot.validator.run.RunnableModel;
 import dev.entrepot.validator.run.RuntimeFailure;
-import dev.entrepot.validator.run.Session;
-import dev.entrepot.validator.run.SessionOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -32,14 +24,14 @@ import java.util.Map;
 final class Judge implements AutoCloseable {
 
     private final TorchOracle oracle;
-    private final OnnxRuntime runtime;
+    private final OnnxRun runtime;
     private final Conversion conversion;
     private final Path archive;
 
     /** @param directory a place for files, of this judge alone */
     Judge(Path directory, Conversion conversion) throws IOException {
         this.oracle = new TorchOracle(TorchOracle.find().orElseThrow(), OracleLimits.LAYERS);
-        this.runtime = OnnxRuntime.start();
+        this.runtime = OnnxRun.start();
         this.conversion = conversion;
         Files.createDirectories(directory);
         this.archive = directory.resolve("program.pt");
@@ -72,33 +64,14 @@ final class Judge implements AutoCloseable {
     }
 
     private Verdict run(FuzzCase drawn, Map<String, Tensor> expected, Model model) throws IOException {
-        var options = SessionOptions.DEFAULT
-                .withProvider(ProviderChoice.CPU)
-                .withOptimization(drawn.seed() % 4 == 2 ? Optimization.NONE : Optimization.ALL)
-                .withThreads(1);
-        try (RunnableModel runnable = RunnableModel.of(ByteSource.of("program.onnx", OnnxWriter.toBytes(model)));
-                Session session = runtime.open(runnable, options)) {
-            Map<String, Tensor> outputs =
-                    session.run(inputs(session, drawn.inputs())).outputs();
+        try {
+            Map<String, Tensor> outputs = runtime.outputs(
+                    model, drawn.inputs(), drawn.seed() % 4 == 2 ? Optimization.NONE : Optimization.ALL);
             return Difference.between(expected, outputs)
                     .<Verdict>map(Verdict.Different::new)
                     .orElseGet(Verdict.Same::new);
         } catch (RuntimeFailure e) {
             return new Verdict.NotRun(String.valueOf(e.getMessage()));
         }
-    }
-
-    /** By name where the model has it, otherwise in order; an input that nothing reads may be gone from the model. */
-    static Map<String, Tensor> inputs(Session session, Map<String, Tensor> given) {
-        var inputs = new LinkedHashMap<String, Tensor>();
-        Iterator<Tensor> inOrder = given.values().iterator();
-        session.inputs().forEach(input -> {
-            Tensor next = inOrder.hasNext() ? inOrder.next() : null;
-            Tensor named = given.getOrDefault(input.name(), next);
-            if (named != null) {
-                inputs.put(input.name(), named);
-            }
-        });
-        return inputs;
     }
 }

@@ -1,0 +1,7 @@
+# input x: float32[2, 3]
+def forward(self, x):
+  if x.size(0) > 1:
+    y = x * 2
+  else:
+    y = x - 1
+  return y

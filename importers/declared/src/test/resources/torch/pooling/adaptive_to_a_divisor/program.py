@@ -1,0 +1,3 @@
+# input x: float32[1, 2, 6, 4]
+def forward(self, x):
+  return torch.adaptive_avg_pool2d(x, [3, 2])
