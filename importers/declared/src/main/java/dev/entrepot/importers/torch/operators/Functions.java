@@ -77,8 +77,17 @@ final class Functions {
         return switch (op) {
             case "Acos", "Acosh", "Asin", "Asinh", "Atan", "Atanh", "Cosh", "Erf", "Sinh", "Tan" ->
                 ComputeTypes.inFloat32(call, op, Attributes.NONE, value);
+            // ONNX Runtime has a sine of float64, and no cosine.
+            case "Cos" ->
+                value.dataType() == DataType.DOUBLE
+                        ? sineAhead(call, value)
+                        : ComputeTypes.computed(call, op, value.dataType(), value);
             default -> ComputeTypes.computed(call, op, value.dataType(), value);
         };
+    }
+
+    private static Value sineAhead(AtenCall call, Value angle) {
+        return call.add("Sin", call.add("Add", angle, call.scalar(Math.PI / 2, angle.dataType())));
     }
 
     private static Value scaled(AtenCall call, double factor) {

@@ -70,7 +70,7 @@ final class ConvolutionDraws {
     }
 
     private static String transposed(Sketch s, int rank) {
-        Window w = Window.draw(s, rank);
+        Window w = Window.draw(s.notHalf(), rank);
         int groups = s.dice().oneOf(1, 1, 2);
         long in = (long) groups * s.dice().between(1, 3);
         long out = s.dice().between(1, 3);

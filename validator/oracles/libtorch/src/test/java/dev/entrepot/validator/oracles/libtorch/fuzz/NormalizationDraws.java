@@ -60,8 +60,9 @@ final class NormalizationDraws {
     private static String groupNorm(Sketch s) {
         long[] shape = image(s.notHalf(), 2);
         int groups = s.dice().between(1, 3);
-        shape[1] = (long) groups * s.dice().between(1, 3);
-        shape[shape.length - 1] = shape.length > 2 ? 3 : shape[1];
+        // Few numbers in a group would be a division of rounding errors.
+        shape[1] = (long) groups * s.dice().between(shape.length > 2 ? 1 : 3, 4);
+        shape[shape.length - 1] = shape.length > 2 ? 4 : shape[1];
         String affine = s.dice().chance(70) ? s.weight(shape[1]) + ", " + s.weight(shape[1]) : "None, None";
         return "torch.group_norm(%s, %d, %s, %s, True)"
                 .formatted(s.input(shape), groups, affine, s.dice().oneOf("1e-05", "0.01"));
