@@ -11,8 +11,8 @@ import java.util.Optional;
 /**
  * Runs TorchScript with genuine libtorch on the CPU.
  *
- * <p>An output is called {@code output_0}, {@code output_1} and so on in the order in which nested tuples and lists hold the tensors; what a
- * dictionary holds is called by its key. The process starts at the first question and answers all others too. Not safe for use by several
+ * <p>An output is called by its key in a dictionary, else {@code output}; positions in tuples and lists follow, {@code output_0_1}, unless only
+ * one of them holds anything. The process starts at the first question and answers all others too. Not safe for use by several
  * threads at once; several oracles run side by side.
  */
 public final class TorchOracle implements Oracle {
@@ -35,7 +35,7 @@ public final class TorchOracle implements Oracle {
      * Runs the TorchScript archive that is the request's net.
      *
      * <p>Inputs are given to the arguments of {@code forward} by name where all names are arguments, otherwise in their order. A list of
-     * tensors takes {@code NAME_0}, {@code NAME_1} and so on.
+     * tensors takes {@code NAME.0}, {@code NAME.1} and so on.
      *
      * @throws IllegalArgumentException if weights or layers are asked for: the archive holds its weights, and has no layers
      */

@@ -27,7 +27,7 @@ record Arguments(IValueVector positional, StringIValueMap keywords) {
 
     /**
      * Gives inputs to arguments: by name where every name is an argument's, otherwise in order. The tensors of a list are called {@code
-     * NAME_0}, {@code NAME_1} and so on. Where a number is wanted, the tensor's one element is given.
+     * NAME.0}, {@code NAME.1} and so on. Where a number is wanted, the tensor's one element is given.
      *
      * @throws RefusedException if an input fits no argument
      */
@@ -91,7 +91,7 @@ record Arguments(IValueVector positional, StringIValueMap keywords) {
     }
 
     private static String listName(String input) {
-        return input.replaceFirst("_\\d+$", "");
+        return input.replaceFirst("\\.\\d+$", "");
     }
 
     private static IValue list(List<Tensor> tensors) throws RefusedException {

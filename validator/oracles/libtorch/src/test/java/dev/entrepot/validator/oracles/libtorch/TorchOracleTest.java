@@ -56,11 +56,11 @@ class TorchOracleTest {
                 form);
 
         assertThat(computed(oracle.run(program, Map.of("x", X), archive()))
-                        .blob("output_0")
+                        .blob("output")
                         .toFloats())
                 .containsExactly(12.5f, 33.5f);
         assertThat(computed(oracle.ask(OracleRequest.of(archive(), Map.of("any", X))))
-                        .blob("output_0")
+                        .blob("output")
                         .toFloats())
                 .containsExactly(12.5f, 33.5f);
     }
@@ -72,33 +72,34 @@ class TorchOracleTest {
                   return (x, [x + 1, x.sum()]), {"a": x > 5, "b": x.long()}, 3, None
                 """, Map.of("x", X));
 
-        assertThat(outputs.blobs().keySet()).containsExactly("output_0", "output_1", "output_2", "a", "b", "output_3");
+        assertThat(outputs.blobs().keySet())
+                .containsExactly("output_0_0", "output_0_1_0", "output_0_1_1", "a_1", "b_1", "output_2");
         assertThat(outputs.blobs().values())
                 .extracting(Tensor::toString)
                 .containsExactly("float32[1, 2]", "float32[1, 2]", "float32[]", "bool[1, 2]", "int64[1, 2]", "int64[]");
-        assertThat(outputs.blob("b").toLongs()).containsExactly(10, 1);
+        assertThat(outputs.blob("b_1").toLongs()).containsExactly(10, 1);
     }
 
     @Test
     void arguments_may_be_lists_and_numbers() throws IOException {
         var inputs = new LinkedHashMap<String, Tensor>();
         inputs.put("n", Tensor.scalar(2L));
-        inputs.put("xs_0", X);
-        inputs.put("xs_1", X);
+        inputs.put("xs.0", X);
+        inputs.put("xs.1", X);
 
         var outputs = run("""
                 def forward(self, xs: List[Tensor], n: int, factor: float = 0.5):
                   return torch.cat(xs, 0) * n * factor
                 """, inputs);
 
-        assertThat(outputs.blob("output_0").toFloats()).containsExactly(10, 1, 10, 1);
+        assertThat(outputs.blob("output").toFloats()).containsExactly(10, 1, 10, 1);
     }
 
     @Test
     void views_are_answered_in_row_major_order() throws IOException {
         var outputs = run("def forward(self, x):\n  return x.t().expand(2, 2)\n", Map.of("x", X));
 
-        assertThat(outputs.blob("output_0").toFloats()).containsExactly(10, 10, 1, 1);
+        assertThat(outputs.blob("output").toFloats()).containsExactly(10, 10, 1, 1);
     }
 
     @Test
@@ -108,7 +109,7 @@ class TorchOracleTest {
         assertThat(refused(oracle.run(bad, Map.of("x", X), archive())).reason())
                 .contains("mat1 and mat2 shapes cannot be multiplied (1x2 and 1x2)");
         assertThat(run("def forward(self, x):\n  return -x\n", Map.of("x", X))
-                        .blob("output_0")
+                        .blob("output")
                         .toFloats())
                 .containsExactly(-10, -1);
     }

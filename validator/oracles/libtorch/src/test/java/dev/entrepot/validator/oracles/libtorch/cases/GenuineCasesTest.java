@@ -48,8 +48,7 @@ class GenuineCasesTest {
     void genuine_libtorch_computes_what_the_case_says(TorchCase torchCase) throws IOException {
         ProgramText text = torchCase.program();
 
-        assertSame(
-                torchCase, oracle.ask(OracleRequest.of(torchCase.archive(), torchCase.inputs())));
+        assertSame(torchCase, oracle.ask(OracleRequest.of(torchCase.archive(), torchCase.inputs())));
         assertSame(torchCase, oracle.run(text.program(), text.inputs(), directory.resolve("program.pt")));
     }
 

@@ -31,26 +31,27 @@ import java.util.regex.Pattern;
  */
 record ProgramText(TorchProgram program, Map<String, Tensor> inputs) {
 
-    private static final Pattern GIVEN = Pattern.compile(
-            "(?m)^# (input|parameter|buffer) (\\w+): (\\w+)\\[([\\d, ]*)\\](?: (from|values) (.+))?$");
+    private static final Pattern GIVEN =
+            Pattern.compile("(?m)^# (input|parameter|buffer) (\\w+): (\\w+)\\[([\\d, ]*)\\](?: (from|values) (.+))?$");
     private static final Pattern FROZEN = Pattern.compile("(?m)^# frozen$");
 
     /** @throws IllegalArgumentException if a type is unknown */
     static ProgramText read(String text, long seed) {
         var numbers = new Numbers(seed);
-        Map<String, Map<String, Tensor>> given =
-                Map.of("input", new LinkedHashMap<>(), "parameter", new LinkedHashMap<>(), "buffer", new LinkedHashMap<>());
+        Map<String, Tensor> inputs = new LinkedHashMap<>();
+        Map<String, Tensor> parameters = new LinkedHashMap<>();
+        Map<String, Tensor> buffers = new LinkedHashMap<>();
         Matcher lines = GIVEN.matcher(text);
         while (lines.find()) {
-            given.get(lines.group(1)).put(lines.group(2), tensor(lines, numbers));
+            Map<String, Tensor> kind = switch (lines.group(1)) {
+                case "input" -> inputs;
+                case "parameter" -> parameters;
+                default -> buffers;
+            };
+            kind.put(lines.group(2), tensor(lines, numbers));
         }
         var form = FROZEN.matcher(text).find() ? TorchProgram.Form.FROZEN : TorchProgram.Form.SCRIPTED;
-        return new ProgramText(
-                new TorchProgram(text, of(given, "parameter"), of(given, "buffer"), form), of(given, "input"));
-    }
-
-    private static Map<String, Tensor> of(Map<String, Map<String, Tensor>> given, String kind) {
-        return given.getOrDefault(kind, Map.of());
+        return new ProgramText(new TorchProgram(text, parameters, buffers, form), inputs);
     }
 
     private static Tensor tensor(Matcher line, Numbers numbers) {

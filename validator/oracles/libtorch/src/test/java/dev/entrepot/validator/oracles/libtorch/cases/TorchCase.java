@@ -71,11 +71,12 @@ record TorchCase(String name) {
 
     private Map<String, Tensor> arrays(String kind) throws IOException {
         Map<String, Tensor> found = new LinkedHashMap<>();
-        Npz.read(ByteSource.of("reference.npz", Files.readAllBytes(reference()))).forEach((array, tensor) -> {
-            if (array.startsWith(kind)) {
-                found.put(array.substring(kind.length()), tensor);
-            }
-        });
+        Npz.read(ByteSource.of("reference.npz", Files.readAllBytes(reference())))
+                .forEach((array, tensor) -> {
+                    if (array.startsWith(kind)) {
+                        found.put(array.substring(kind.length()), tensor);
+                    }
+                });
         return found;
     }
 

@@ -1,9 +1,9 @@
 package dev.entrepot.validator.oracles.libtorch.fuzz;
 
 import dev.entrepot.bytes.ByteSource;
+import dev.entrepot.importers.InputSpec;
 import dev.entrepot.onnx.graph.Model;
-import dev.entrepot.tensor.Tensor;
-import java.util.Map;
+import java.util.List;
 
 /** What turns a TorchScript archive into a model. */
 public interface Conversion {
@@ -12,8 +12,8 @@ public interface Conversion {
      * Converts.
      *
      * @param archive the archive
-     * @param inputs the inputs, of which types and shapes are used
+     * @param inputs the inputs' types and shapes
      * @throws dev.entrepot.bytes.ModelException if it is refused
      */
-    Model convert(ByteSource archive, Map<String, Tensor> inputs);
+    Model convert(ByteSource archive, List<InputSpec> inputs);
 }

@@ -3,8 +3,10 @@ package dev.entrepot.validator.oracles.libtorch.fuzz;
 import dev.entrepot.bytes.ByteSource;
 import dev.entrepot.bytes.ModelException;
 import dev.entrepot.bytes.SourceLocation;
+import dev.entrepot.importers.InputSpec;
 import dev.entrepot.onnx.graph.Model;
 import dev.entrepot.tensor.Tensor;
+import java.util.List;
 import java.util.Map;
 
 /** The importer of TorchScript. */
@@ -15,8 +17,18 @@ public final class Importing implements Conversion {
 
     private Importing() {}
 
+    /** The types and shapes of these inputs. */
+    public static List<InputSpec> specs(Map<String, Tensor> inputs) {
+        return inputs.entrySet().stream()
+                .map(input -> new InputSpec(
+                        input.getKey(),
+                        input.getValue().type(),
+                        input.getValue().shape()))
+                .toList();
+    }
+
     @Override
-    public Model convert(ByteSource archive, Map<String, Tensor> inputs) {
+    public Model convert(ByteSource archive, List<InputSpec> inputs) {
         throw ModelException.unsupported(SourceLocation.file(archive.name()), "TorchScript", "has no importer yet");
     }
 }
