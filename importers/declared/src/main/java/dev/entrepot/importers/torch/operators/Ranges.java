@@ -42,9 +42,9 @@ final class Ranges {
 
     /** int64 if all are whole, else float32. Source: aten/src/ATen/native/RangeFactories.cpp, arange_out. */
     static Value arange(AtenCall call) {
-        IValue start = call.has("start") ? call.get("start") : IValue.of(0);
-        IValue step = call.has("step") ? call.get("step") : IValue.of(1);
-        IValue end = call.get("end");
+        IValue start = bound(call, "start", 0);
+        IValue step = bound(call, "step", 1);
+        IValue end = bound(call, "end", 0);
         if (isWhole(start) && isWhole(step) && isWhole(end)) {
             SizeExpr by = call.graph().toSize(step);
             SizeExpr first = call.graph().toSize(start);
@@ -65,6 +65,15 @@ final class Ranges {
             return call.cast(range, type);
         }
         return reals(call, type, from.get(), by.get(), (long) Math.ceil((to.get() - from.get()) / by.get()));
+    }
+
+    /** An argument; in a type of whole numbers its fraction is cut off. */
+    private static IValue bound(AtenCall call, String name, long absent) {
+        if (!call.has(name)) {
+            return IValue.of(absent);
+        }
+        boolean whole = call.dtype("dtype").filter(type -> !type.isFloatingPoint()).isPresent();
+        return whole && call.get(name) instanceof IValue.Real real ? IValue.of((long) real.value()) : call.get(name);
     }
 
     private static SizeExpr count(AtenCall call, SizeExpr span, SizeExpr step) {

@@ -67,16 +67,18 @@ final class Stretching {
 
     /** The sizes to which all of these broadcast. */
     static List<SizeExpr> broadcast(AtenCall call, List<Value> values) {
-        List<SizeExpr> common = new ArrayList<>();
-        for (Value value : values) {
-            List<SizeExpr> sizes = call.sizes(value);
-            while (common.size() < sizes.size()) {
-                common.add(0, SizeExpr.ONE);
-            }
-            int offset = common.size() - sizes.size();
-            for (int axis = 0; axis < sizes.size(); axis++) {
-                common.set(offset + axis, broadcast(call, common.get(offset + axis), sizes.get(axis)));
-            }
+        return values.stream().map(call::sizes).reduce(List.of(), (a, b) -> broadcast(call, a, b));
+    }
+
+    /** The sizes to which both of these broadcast. */
+    static List<SizeExpr> broadcast(AtenCall call, List<SizeExpr> a, List<SizeExpr> b) {
+        if (a.size() < b.size()) {
+            return broadcast(call, b, a);
+        }
+        List<SizeExpr> common = new ArrayList<>(a);
+        int offset = a.size() - b.size();
+        for (int axis = 0; axis < b.size(); axis++) {
+            common.set(offset + axis, broadcast(call, a.get(offset + axis), b.get(axis)));
         }
         return common;
     }
