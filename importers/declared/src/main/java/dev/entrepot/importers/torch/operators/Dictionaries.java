@@ -23,25 +23,39 @@ final class Dictionaries {
 
     // spotless:off
     static final Map<String, Support> TABLE = Stream.of(
-            Stream.of(
-                    plain("aten::dict", Dictionaries::dict),
-                    plain("aten::get", call -> found(call, false)),
-                    plain("aten::items", Dictionaries::items),
-                    plain("aten::keys", call -> IValue.list(List.copyOf(entries(call).keySet()))),
-                    plain("aten::popitem", Dictionaries::popItem),
-                    plain("aten::setdefault", Dictionaries::setDefault),
-                    plain("aten::update", Dictionaries::update)),
-            overloads("aten::Delete", DICTS, call -> removed(call)),
-            overloads("aten::__contains__", KEYS, call -> IValue.of(entries(call).containsKey(call.get("key")))),
-            overloads("aten::__getitem__", DICTS, call -> found(call, true)),
-            overloads("aten::_set_item", KEYS, Dictionaries::setItem),
-            overloads("aten::clear", KEYS, Dictionaries::clear),
-            overloads("aten::copy", DICTS, Dictionaries::dict),
-            overloads("aten::len", DICTS, call -> IValue.of(entries(call).size())),
-            overloads("aten::pop", DICTS, call -> removed(call)),
-            overloads("aten::pop", "Dict_default_str Dict_default_int Dict_default_bool Dict_default_float Dict_default_complex Dict_default_Tensor", Dictionaries::pop),
-            overloads("aten::values", KEYS, call -> IValue.list(List.copyOf(entries(call).values()))))
-            .flatMap(entries -> entries).collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+                    Stream.of(
+                            plain("aten::dict", Dictionaries::dict),
+                            plain("aten::get", call -> found(call, false)),
+                            plain("aten::items", Dictionaries::items),
+                            plain(
+                                    "aten::keys",
+                                    call -> IValue.list(
+                                            List.copyOf(entries(call).keySet()))),
+                            plain("aten::popitem", Dictionaries::popItem),
+                            plain("aten::setdefault", Dictionaries::setDefault),
+                            plain("aten::update", Dictionaries::update)),
+                    overloads("aten::Delete", DICTS, call -> removed(call)),
+                    overloads(
+                            "aten::__contains__",
+                            KEYS,
+                            call -> IValue.of(entries(call).containsKey(call.get("key")))),
+                    overloads("aten::__getitem__", DICTS, call -> found(call, true)),
+                    overloads("aten::_set_item", KEYS, Dictionaries::setItem),
+                    overloads("aten::clear", KEYS, Dictionaries::clear),
+                    overloads("aten::copy", DICTS, Dictionaries::dict),
+                    overloads(
+                            "aten::len", DICTS, call -> IValue.of(entries(call).size())),
+                    overloads("aten::pop", DICTS, call -> removed(call)),
+                    overloads(
+                            "aten::pop",
+                            "Dict_default_str Dict_default_int Dict_default_bool Dict_default_float Dict_default_complex Dict_default_Tensor",
+                            Dictionaries::pop),
+                    overloads(
+                            "aten::values",
+                            KEYS,
+                            call -> IValue.list(List.copyOf(entries(call).values()))))
+            .flatMap(entries -> entries)
+            .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     // spotless:on
 
     private Dictionaries() {}

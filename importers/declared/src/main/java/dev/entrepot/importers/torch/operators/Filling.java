@@ -64,7 +64,6 @@ final class Filling {
         return after == 0
                 ? range
                 : call.unsqueeze(
-                        range,
-                        java.util.stream.LongStream.rangeClosed(1, after).toArray());
+                        range, java.util.stream.LongStream.rangeClosed(1, after).toArray());
     }
 }

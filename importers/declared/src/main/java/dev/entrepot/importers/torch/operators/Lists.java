@@ -27,39 +27,51 @@ final class Lists {
 
     // spotless:off
     static final Map<String, Support> TABLE = Stream.of(
-            Stream.of(
-                    plain("aten::insert", Lists::insert),
-                    plain("aten::append", Lists::append),
-                    plain("aten::extend", Lists::extend),
-                    plain("aten::reverse", Lists::reverse),
-                    plain("aten::sorted", call -> sorted(call, new ArrayList<>(call.items(first(call))))),
-                    plain("aten::remove", Lists::remove),
-                    plain("prim::rangelist", Lists::range)),
-            overloads("aten::Delete", "t", Lists::delete),
-            overloads("aten::__contains__", "int_list str_list float_list", call -> IValue.of(indexOf(call, "l", "item") >= 0)),
-            overloads("aten::__getitem__", "t", call -> item(call, "list")),
-            overloads("aten::_set_item", "t", Lists::setItem),
-            overloads("aten::add", "t", Lists::joined),
-            overloads("aten::add_", "t", Lists::extendByName),
-            overloads("aten::all", "int float bool", call -> truth(call, true)),
-            overloads("aten::any", "str int float bool", call -> truth(call, false)),
-            overloads("aten::clear", "t", Lists::clear),
-            overloads("aten::copy", "t", call -> IValue.list(call.items("self"))),
-            overloads("aten::count", "int float bool Tensor str", call -> IValue.of(call.items("self").stream().filter(item -> equal(call, item, call.get("el"))).count())),
-            overloads("aten::index", "list_int list_float list_bool list_Tensor list_str", Lists::index),
-            overloads("aten::len", "t any", call -> IValue.of(call.items("a").size())),
-            overloads("aten::list", "t", call -> IValue.list(call.items("l"))),
-            overloads("aten::mul", "left_t right_", Lists::repeated),
-            overloads("aten::pop", "t", Lists::pop),
-            overloads("aten::select", "t", call -> item(call, "list")),
-            overloads("aten::slice", "t", Lists::slice),
-            overloads("aten::sort", "int float Tensor bool str any", Lists::sort),
-            overloads("aten::sum", "int float bool", Lists::sum),
-            overloads("prim::max", "int_list float_list bool_list", call -> larger(call, 1)),
-            overloads("prim::max", "self_int self_float self_bool", call -> most(call, SizeExpr::max, 1)),
-            overloads("prim::min", "int_list float_list bool_list", call -> larger(call, -1)),
-            overloads("prim::min", "self_int self_float self_bool", call -> most(call, SizeExpr::min, -1)))
-            .flatMap(entries -> entries).collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+                    Stream.of(
+                            plain("aten::insert", Lists::insert),
+                            plain("aten::append", Lists::append),
+                            plain("aten::extend", Lists::extend),
+                            plain("aten::reverse", Lists::reverse),
+                            plain("aten::sorted", call -> sorted(call, new ArrayList<>(call.items(first(call))))),
+                            plain("aten::remove", Lists::remove),
+                            plain("prim::rangelist", Lists::range)),
+                    overloads("aten::Delete", "t", Lists::delete),
+                    overloads(
+                            "aten::__contains__",
+                            "int_list str_list float_list",
+                            call -> IValue.of(indexOf(call, "l", "item") >= 0)),
+                    overloads("aten::__getitem__", "t", call -> item(call, "list")),
+                    overloads("aten::_set_item", "t", Lists::setItem),
+                    overloads("aten::add", "t", Lists::joined),
+                    overloads("aten::add_", "t", Lists::extendByName),
+                    overloads("aten::all", "int float bool", call -> truth(call, true)),
+                    overloads("aten::any", "str int float bool", call -> truth(call, false)),
+                    overloads("aten::clear", "t", Lists::clear),
+                    overloads("aten::copy", "t", call -> IValue.list(call.items("self"))),
+                    overloads(
+                            "aten::count",
+                            "int float bool Tensor str",
+                            call -> IValue.of(call.items("self").stream()
+                                    .filter(item -> equal(call, item, call.get("el")))
+                                    .count())),
+                    overloads("aten::index", "list_int list_float list_bool list_Tensor list_str", Lists::index),
+                    overloads(
+                            "aten::len",
+                            "t any",
+                            call -> IValue.of(call.items("a").size())),
+                    overloads("aten::list", "t", call -> IValue.list(call.items("l"))),
+                    overloads("aten::mul", "left_t right_", Lists::repeated),
+                    overloads("aten::pop", "t", Lists::pop),
+                    overloads("aten::select", "t", call -> item(call, "list")),
+                    overloads("aten::slice", "t", Lists::slice),
+                    overloads("aten::sort", "int float Tensor bool str any", Lists::sort),
+                    overloads("aten::sum", "int float bool", Lists::sum),
+                    overloads("prim::max", "int_list float_list bool_list", call -> larger(call, 1)),
+                    overloads("prim::max", "self_int self_float self_bool", call -> most(call, SizeExpr::max, 1)),
+                    overloads("prim::min", "int_list float_list bool_list", call -> larger(call, -1)),
+                    overloads("prim::min", "self_int self_float self_bool", call -> most(call, SizeExpr::min, -1)))
+            .flatMap(entries -> entries)
+            .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     // spotless:on
 
     private Lists() {}
@@ -276,7 +288,8 @@ final class Lists {
             throw call.malformed("the list is empty");
         }
         if (items.stream().allMatch(IValue.Int.class::isInstance)) {
-            return IValue.of(items.stream().map(call.graph()::toSize).reduce(wholes).orElseThrow());
+            return IValue.of(
+                    items.stream().map(call.graph()::toSize).reduce(wholes).orElseThrow());
         }
         return items.stream()
                 .reduce((a, b) -> sign * Double.compare(number(call, b), number(call, a)) > 0 ? b : a)

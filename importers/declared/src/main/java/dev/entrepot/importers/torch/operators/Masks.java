@@ -20,7 +20,13 @@ final class Masks {
     // spotless:off
     static final Map<String, Support> TABLE = Map.ofEntries(
             one("aten::argwhere", Masks::nonzero),
-            one("aten::masked_fill", call -> chosen(call, call.value("mask"), call.value("value", call.value("self").dataType()), call.value("self"))),
+            one(
+                    "aten::masked_fill",
+                    call -> chosen(
+                            call,
+                            call.value("mask"),
+                            call.value("value", call.value("self").dataType()),
+                            call.value("self"))),
             one("aten::masked_scatter", Masks::maskedScatter),
             one("aten::masked_select", Masks::maskedSelect),
             one("aten::nonzero", Masks::nonzero),

@@ -72,7 +72,8 @@ final class Ranges {
         if (!call.has(name)) {
             return IValue.of(absent);
         }
-        boolean whole = call.dtype("dtype").filter(type -> !type.isFloatingPoint()).isPresent();
+        boolean whole =
+                call.dtype("dtype").filter(type -> !type.isFloatingPoint()).isPresent();
         return whole && call.get(name) instanceof IValue.Real real ? IValue.of((long) real.value()) : call.get(name);
     }
 

@@ -20,14 +20,20 @@ final class Scattering {
     static final Map<String, Support> TABLE = Map.ofEntries(
             one("aten::gather", Scattering::gather),
             one("aten::index_add", Scattering::indexAdd),
-            one("aten::index_copy", call -> alongAxis(call, call.value("source", self(call).dataType()), "none")),
+            one(
+                    "aten::index_copy",
+                    call -> alongAxis(call, call.value("source", self(call).dataType()), "none")),
             one("aten::index_fill", Scattering::indexFill),
             one("aten::index_reduce", Scattering::indexReduce),
             one("aten::put", Scattering::put),
-            one("aten::scatter.reduce", call -> scattered(call, source(call), call.text("reduce").equals("add") ? "add" : "mul")),
+            one(
+                    "aten::scatter.reduce",
+                    call -> scattered(call, source(call), call.text("reduce").equals("add") ? "add" : "mul")),
             one("aten::scatter.src", call -> scattered(call, source(call), "none")),
             one("aten::scatter.value", call -> scattered(call, value(call), "none")),
-            one("aten::scatter.value_reduce", call -> scattered(call, value(call), call.text("reduce").equals("add") ? "add" : "mul")),
+            one(
+                    "aten::scatter.value_reduce",
+                    call -> scattered(call, value(call), call.text("reduce").equals("add") ? "add" : "mul")),
             one("aten::scatter_add", call -> scattered(call, source(call), "add")),
             one("aten::scatter_reduce", Scattering::scatterReduce),
             one("aten::take", Scattering::take),
@@ -54,10 +60,7 @@ final class Scattering {
     private static Value gather(AtenCall call) {
         Value index = call.value("index", DataType.INT64);
         Value found = call.add(
-                "GatherElements",
-                Attributes.of("axis", axis(call)),
-                vector(call, self(call)),
-                vector(call, index));
+                "GatherElements", Attributes.of("axis", axis(call)), vector(call, self(call)), vector(call, index));
         return call.reshape(call.sized(found, call.sizes(vector(call, index))), call.sizes(index));
     }
 
@@ -69,8 +72,7 @@ final class Scattering {
         Value self = self(call);
         Value indices = call.value("indices");
         if (call.isNone("dim")) {
-            return call.add(
-                    "GatherElements", Shapes.flat(call, self), Shapes.flat(call, indices));
+            return call.add("GatherElements", Shapes.flat(call, self), Shapes.flat(call, indices));
         }
         int axis = axis(call);
         List<SizeExpr> from = new ArrayList<>(call.sizes(self));
@@ -105,12 +107,10 @@ final class Scattering {
     private static Value scattered(AtenCall call, Value source, String reduction) {
         Value self = self(call);
         Value index = vector(call, call.value("index", DataType.INT64));
-        return call.reshape(
-                elements(call, vector(call, self), index, source, axis(call), reduction), call.sizes(self));
+        return call.reshape(elements(call, vector(call, self), index, source, axis(call), reduction), call.sizes(self));
     }
 
-    private static Value elements(
-            AtenCall call, Value data, Value index, Value source, int axis, String reduction) {
+    private static Value elements(AtenCall call, Value data, Value index, Value source, int axis, String reduction) {
         Attributes attributes = Attributes.of("axis", axis);
         return call.add(
                 "ScatterElements",
@@ -124,8 +124,7 @@ final class Scattering {
     private static Value scatterReduce(AtenCall call) {
         Value self = self(call);
         Value index = vector(call, call.value("index", DataType.INT64));
-        return call.reshape(
-                reduced(call, vector(call, self), index, source(call), axis(call)), call.sizes(self));
+        return call.reshape(reduced(call, vector(call, self), index, source(call), axis(call)), call.sizes(self));
     }
 
     private static Value reduced(AtenCall call, Value data, Value index, Value source, int axis) {
@@ -140,21 +139,19 @@ final class Scattering {
             Value neutral = Creation.constantOf(call, call.sizes(index), neutral(call, reduce, type));
             start = elements(call, data, index, neutral, axis, "none");
         }
-        String reduction =
-                switch (reduce) {
-                    case "sum", "mean" -> "add";
-                    case "prod" -> "mul";
-                    case "amax" -> "max";
-                    case "amin" -> "min";
-                    default -> throw call.malformed("reduce is \"" + reduce + "\", expected sum, prod, mean, amax or amin");
-                };
+        String reduction = switch (reduce) {
+            case "sum", "mean" -> "add";
+            case "prod" -> "mul";
+            case "amax" -> "max";
+            case "amin" -> "min";
+            default -> throw call.malformed("reduce is \"" + reduce + "\", expected sum, prod, mean, amax or amin");
+        };
         Value result = elements(call, start, index, source, axis, reduction);
         if (!mean) {
             return result;
         }
         Value ones = Creation.constantOf(call, call.sizes(index), call.scalar(1, type));
-        Value first = Creation.constantOf(
-                call, call.sizes(data), call.scalar(call.bool("include_self") ? 1 : 0, type));
+        Value first = Creation.constantOf(call, call.sizes(data), call.scalar(call.bool("include_self") ? 1 : 0, type));
         Value counts = elements(call, first, index, ones, axis, "add");
         return call.add("Div", result, call.add("Max", counts, call.scalar(1, type)));
     }
@@ -163,9 +160,7 @@ final class Scattering {
         return switch (reduce) {
             case "prod" -> call.scalar(1, type);
             case "amax" ->
-                type.isFloatingPoint()
-                        ? call.scalar(Double.NEGATIVE_INFINITY, type)
-                        : call.scalar(least(type), type);
+                type.isFloatingPoint() ? call.scalar(Double.NEGATIVE_INFINITY, type) : call.scalar(least(type), type);
             case "amin" ->
                 type.isFloatingPoint()
                         ? call.scalar(Double.POSITIVE_INFINITY, type)
@@ -212,13 +207,7 @@ final class Scattering {
     private static Value alongAxis(AtenCall call, Value source, String reduction) {
         Value self = self(call);
         return call.reshape(
-                elements(
-                        call,
-                        vector(call, self),
-                        places(call, source),
-                        vector(call, source),
-                        axis(call),
-                        reduction),
+                elements(call, vector(call, self), places(call, source), vector(call, source), axis(call), reduction),
                 call.sizes(self));
     }
 
@@ -235,8 +224,8 @@ final class Scattering {
         Value self = self(call);
         Value index = Shapes.flat(call, call.value("index", DataType.INT64));
         Value source = Shapes.flat(call, call.value("source", self.dataType()));
-        Value changed = elements(
-                call, Shapes.flat(call, self), index, source, 0, call.bool("accumulate") ? "add" : "none");
+        Value changed =
+                elements(call, Shapes.flat(call, self), index, source, 0, call.bool("accumulate") ? "add" : "none");
         return call.reshape(changed, call.sizes(self));
     }
 }

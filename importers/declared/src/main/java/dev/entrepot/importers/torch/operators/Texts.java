@@ -25,41 +25,65 @@ final class Texts {
 
     // spotless:off
     static final Map<String, Support> TABLE = Stream.of(
-            Stream.of(
-                    plain("aten::capitalize", changed(text -> text.isEmpty() ? text : text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1).toLowerCase(Locale.ROOT))),
-                    plain("aten::chr", call -> IValue.of(Character.toString((int) call.integer("i")))),
-                    plain("aten::endswith", call -> IValue.of(part(call).endsWith(call.text("substr")))),
-                    plain("aten::find", call -> IValue.of(found(call))),
-                    plain("aten::format", Texts::format),
-                    plain("aten::hex", call -> IValue.of((call.integer("i") < 0 ? "-0x" : "0x") + Long.toHexString(Math.abs(call.integer("i"))))),
-                    plain("aten::isalnum", all(Character::isLetterOrDigit)),
-                    plain("aten::isalpha", all(Character::isLetter)),
-                    plain("aten::isdecimal", all(Character::isDigit)),
-                    plain("aten::isdigit", all(Character::isDigit)),
-                    plain("aten::isnumeric", all(Character::isDigit)),
-                    plain("aten::isspace", all(Character::isWhitespace)),
-                    plain("aten::join", call -> IValue.of(call.items("values").stream().map(Texts::shown).collect(Collectors.joining(self(call))))),
-                    plain("aten::lower", changed(text -> text.toLowerCase(Locale.ROOT))),
-                    plain("aten::lstrip", call -> IValue.of(stripped(call, true, false))),
-                    plain("aten::ord", call -> IValue.of(call.text("string").codePointAt(0))),
-                    plain("aten::percentFormat", Texts::percentFormat),
-                    plain("aten::replace", Texts::replace),
-                    plain("aten::rfind", call -> IValue.of(part(call).lastIndexOf(call.text("substr")))),
-                    plain("aten::rstrip", call -> IValue.of(stripped(call, false, true))),
-                    plain("aten::startswith", call -> IValue.of(part(call).startsWith(call.text("substr")))),
-                    plain("aten::str", call -> IValue.of(shown(call.get("elem")))),
-                    plain("aten::strip", call -> IValue.of(stripped(call, true, true))),
-                    plain("aten::upper", changed(text -> text.toUpperCase(Locale.ROOT))),
-                    plain("prim::StringIndex", call -> character(call, call.text("string")))),
-            overloads("aten::__getitem__", "str", call -> character(call, call.text("s"))),
-            overloads("aten::add", "str", call -> IValue.of(call.text("a") + call.text("b"))),
-            overloads("aten::count", "-", Texts::count),
-            overloads("aten::index", "str", Texts::index),
-            overloads("aten::len", "str", call -> IValue.of(call.text("s").length())),
-            overloads("aten::list", "-", call -> IValue.list(call.text("t").codePoints().mapToObj(character -> IValue.of(Character.toString(character))).toList())),
-            overloads("aten::slice", "str", Texts::slice),
-            overloads("aten::split", "str", Texts::split))
-            .flatMap(entries -> entries).collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+                    Stream.of(
+                            plain(
+                                    "aten::capitalize",
+                                    changed(text -> text.isEmpty()
+                                            ? text
+                                            : text.substring(0, 1).toUpperCase(Locale.ROOT)
+                                                    + text.substring(1).toLowerCase(Locale.ROOT))),
+                            plain("aten::chr", call -> IValue.of(Character.toString((int) call.integer("i")))),
+                            plain("aten::endswith", call -> IValue.of(part(call).endsWith(call.text("substr")))),
+                            plain("aten::find", call -> IValue.of(found(call))),
+                            plain("aten::format", Texts::format),
+                            plain(
+                                    "aten::hex",
+                                    call -> IValue.of((call.integer("i") < 0 ? "-0x" : "0x")
+                                            + Long.toHexString(Math.abs(call.integer("i"))))),
+                            plain("aten::isalnum", all(Character::isLetterOrDigit)),
+                            plain("aten::isalpha", all(Character::isLetter)),
+                            plain("aten::isdecimal", all(Character::isDigit)),
+                            plain("aten::isdigit", all(Character::isDigit)),
+                            plain("aten::isnumeric", all(Character::isDigit)),
+                            plain("aten::isspace", all(Character::isWhitespace)),
+                            plain(
+                                    "aten::join",
+                                    call -> IValue.of(call.items("values").stream()
+                                            .map(Texts::shown)
+                                            .collect(Collectors.joining(self(call))))),
+                            plain("aten::lower", changed(text -> text.toLowerCase(Locale.ROOT))),
+                            plain("aten::lstrip", call -> IValue.of(stripped(call, true, false))),
+                            plain(
+                                    "aten::ord",
+                                    call -> IValue.of(call.text("string").codePointAt(0))),
+                            plain("aten::percentFormat", Texts::percentFormat),
+                            plain("aten::replace", Texts::replace),
+                            plain("aten::rfind", call -> IValue.of(part(call).lastIndexOf(call.text("substr")))),
+                            plain("aten::rstrip", call -> IValue.of(stripped(call, false, true))),
+                            plain(
+                                    "aten::startswith",
+                                    call -> IValue.of(part(call).startsWith(call.text("substr")))),
+                            plain("aten::str", call -> IValue.of(shown(call.get("elem")))),
+                            plain("aten::strip", call -> IValue.of(stripped(call, true, true))),
+                            plain("aten::upper", changed(text -> text.toUpperCase(Locale.ROOT))),
+                            plain("prim::StringIndex", call -> character(call, call.text("string")))),
+                    overloads("aten::__getitem__", "str", call -> character(call, call.text("s"))),
+                    overloads("aten::add", "str", call -> IValue.of(call.text("a") + call.text("b"))),
+                    overloads("aten::count", "-", Texts::count),
+                    overloads("aten::index", "str", Texts::index),
+                    overloads(
+                            "aten::len", "str", call -> IValue.of(call.text("s").length())),
+                    overloads(
+                            "aten::list",
+                            "-",
+                            call -> IValue.list(call.text("t")
+                                    .codePoints()
+                                    .mapToObj(character -> IValue.of(Character.toString(character)))
+                                    .toList())),
+                    overloads("aten::slice", "str", Texts::slice),
+                    overloads("aten::split", "str", Texts::split))
+            .flatMap(entries -> entries)
+            .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     // spotless:on
 
     private Texts() {}
@@ -73,7 +97,8 @@ final class Texts {
     }
 
     private static Support.Lowering all(IntPredicate wanted) {
-        return call -> IValue.of(!self(call).isEmpty() && self(call).codePoints().allMatch(wanted));
+        return call ->
+                IValue.of(!self(call).isEmpty() && self(call).codePoints().allMatch(wanted));
     }
 
     /** The text from {@code start} to {@code end}; an end of -1 is the text's. */
@@ -90,7 +115,9 @@ final class Texts {
 
     private static long found(AtenCall call) {
         int found = part(call).indexOf(call.text("substr"));
-        return found < 0 ? -1 : found + clamped(call.integer("start"), self(call).length());
+        return found < 0
+                ? -1
+                : found + clamped(call.integer("start"), self(call).length());
     }
 
     private static IValue index(AtenCall call) {
@@ -154,7 +181,8 @@ final class Texts {
         long most = call.integer("max");
         int limit = most < 0 ? -1 : Math.toIntExact(most + 1);
         if (!call.isNone("separator")) {
-            return texts(Pattern.compile(call.text("separator"), Pattern.LITERAL).split(text, limit));
+            return texts(
+                    Pattern.compile(call.text("separator"), Pattern.LITERAL).split(text, limit));
         }
         String stripped = text.strip();
         return stripped.isEmpty() ? IValue.list(List.of()) : texts(stripped.split("\\s+", limit));
