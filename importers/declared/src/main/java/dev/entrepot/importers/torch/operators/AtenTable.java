@@ -30,6 +30,7 @@ public final class AtenTable {
             Conditions.TABLE,
             Convolutions.TABLE,
             Creation.TABLE,
+            Detection.TABLE,
             Dictionaries.TABLE,
             Distances.TABLE,
             Dropouts.TABLE,
@@ -38,6 +39,7 @@ public final class AtenTable {
             Filling.TABLE,
             Functions.TABLE,
             Glue.TABLE,
+            Grids.TABLE,
             Indexing.TABLE,
             Interpolation.TABLE,
             Joining.TABLE,
@@ -50,6 +52,7 @@ public final class AtenTable {
             Numerics.TABLE,
             PackedSequence.TABLE,
             Padding.TABLE,
+            Patches.TABLE,
             Pooling.TABLE,
             Powers.TABLE,
             Prefixes.TABLE,
@@ -66,6 +69,7 @@ public final class AtenTable {
             Sorting.TABLE,
             Stretching.TABLE,
             Texts.TABLE,
+            TransformerLayers.TABLE,
             Uniqueness.TABLE,
             Upsampling.TABLE);
 

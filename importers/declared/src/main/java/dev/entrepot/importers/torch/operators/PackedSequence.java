@@ -31,17 +31,15 @@ final class PackedSequence {
     private final SizeExpr batch;
     private final Value running;
 
-    /** @param batchSizes int64 [T], falling */
-    PackedSequence(AtenCall call, Value batchSizes) {
-        this(call, batchSizes, call.size(batchSizes, 0));
-    }
-
-    /** As if the longest sequence had {@code steps} steps, of which the last may be nobody's. */
-    private PackedSequence(AtenCall call, Value batchSizes, SizeExpr steps) {
+    /**
+     * @param batchSizes int64 [T], falling
+     * @param steps how many steps there are, of which the last may be nobody's
+     * @param batch how many sequences
+     */
+    PackedSequence(AtenCall call, Value batchSizes, SizeExpr steps, SizeExpr batch) {
         this.call = call;
         this.steps = steps;
-        Value first = call.add("Gather", batchSizes, call.scalar(0, DataType.INT64));
-        this.batch = call.graph().toSize(call.graph().item(first));
+        this.batch = batch;
         Value known = call.size(batchSizes, 0).equals(steps)
                 ? batchSizes
                 : call.add(
@@ -99,8 +97,10 @@ final class PackedSequence {
     private static List<Value> padPackedSequence(AtenCall call) {
         Value batchSizes = call.value("batch_sizes", DataType.INT64);
         long wanted = call.integer("total_length");
-        PackedSequence sequence =
-                new PackedSequence(call, batchSizes, wanted > 0 ? SizeExpr.of(wanted) : call.size(batchSizes, 0));
+        SizeExpr steps = wanted > 0 ? SizeExpr.of(wanted) : call.size(batchSizes, 0);
+        Value first = call.add("Gather", batchSizes, call.scalar(0, DataType.INT64));
+        SizeExpr batch = call.graph().toSize(call.graph().item(first));
+        PackedSequence sequence = new PackedSequence(call, batchSizes, steps, batch);
         Value data = call.value("data");
         Value padded = sequence.padded(data, call.value("padding_value", data.dataType()));
         return List.of(call.bool("batch_first") ? swapped(call, padded) : padded, sequence.lengths());

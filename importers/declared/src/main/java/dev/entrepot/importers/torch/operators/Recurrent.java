@@ -6,6 +6,7 @@ import static dev.entrepot.importers.torch.operators.Entries.refuse;
 import dev.entrepot.importers.torch.aten.AtenCall;
 import dev.entrepot.importers.torch.aten.SizeExpr;
 import dev.entrepot.importers.torch.aten.Support;
+import dev.entrepot.onnx.graph.Attribute;
 import dev.entrepot.onnx.graph.Attributes;
 import dev.entrepot.onnx.graph.Value;
 import dev.entrepot.tensor.DataType;
@@ -94,7 +95,9 @@ final class Recurrent {
     }
 
     private Value packed(long layers) {
-        PackedSequence packed = new PackedSequence(call, call.value("batch_sizes", DataType.INT64));
+        Value batchSizes = call.value("batch_sizes", DataType.INT64);
+        PackedSequence packed = new PackedSequence(
+                call, batchSizes, call.size(batchSizes, 0), call.size(states.get(0), 1));
         Value input = packed.padded(computable(call.value("data")), call.scalar(0, computed));
         return packed.pack(layers(input, call.cast(packed.lengths(), DataType.INT32), layers));
     }
@@ -160,7 +163,7 @@ final class Recurrent {
             return attributes;
         }
         List<String> activations = directions == 2 ? List.of("Relu", "Relu") : List.of("Relu");
-        return attributes.with("activations", new dev.entrepot.onnx.graph.Attribute.StringsValue(activations));
+        return attributes.with("activations", new Attribute.StringsValue(activations));
     }
 
     /** Weights [gates H, ...] of each direction, joined within it, in ONNX's order: [directions, gates H, ...]. */
