@@ -73,7 +73,9 @@ record GateOrder(AtenCall call, int[] order) {
     private record Reordered(List<Tensor> weights, int[] order) implements TensorData {
         @Override
         public long byteLength() {
-            return weights.stream().mapToLong(weight -> weight.data().byteLength()).sum();
+            return weights.stream()
+                    .mapToLong(weight -> weight.data().byteLength())
+                    .sum();
         }
 
         @Override

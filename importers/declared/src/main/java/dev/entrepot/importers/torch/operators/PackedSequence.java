@@ -43,11 +43,9 @@ final class PackedSequence {
         Value known = call.size(batchSizes, 0).equals(steps)
                 ? batchSizes
                 : call.add(
-                        "Pad",
-                        batchSizes,
-                        call.vector(List.of(SizeExpr.ZERO, steps.minus(call.size(batchSizes, 0)))));
-        this.running = call.sized(
-                call.add("Less", range(call, batch), call.unsqueeze(known, 1)), List.of(steps, batch));
+                        "Pad", batchSizes, call.vector(List.of(SizeExpr.ZERO, steps.minus(call.size(batchSizes, 0)))));
+        this.running =
+                call.sized(call.add("Less", range(call, batch), call.unsqueeze(known, 1)), List.of(steps, batch));
     }
 
     private static Value range(AtenCall call, SizeExpr count) {
@@ -57,8 +55,8 @@ final class PackedSequence {
 
     /** How long each sequence is: int64 [N]. */
     Value lengths() {
-        Value count = call.add(
-                "ReduceSum", Attributes.of("keepdims", 0), call.cast(running, DataType.INT64), call.vector(0));
+        Value count =
+                call.add("ReduceSum", Attributes.of("keepdims", 0), call.cast(running, DataType.INT64), call.vector(0));
         return call.sized(count, List.of(batch));
     }
 
@@ -88,8 +86,8 @@ final class PackedSequence {
         Value steps = call.unsqueeze(range(call, call.size(input, 0)), 1);
         Value running = call.add("Less", steps, lengths);
         Value data = call.add("GatherND", input, places(call, running));
-        Value counts = call.add(
-                "ReduceSum", Attributes.of("keepdims", 0), call.cast(running, DataType.INT64), call.vector(1));
+        Value counts =
+                call.add("ReduceSum", Attributes.of("keepdims", 0), call.cast(running, DataType.INT64), call.vector(1));
         Value longest = call.add("Slice", lengths, call.vector(0), call.vector(1));
         return List.of(data, call.add("Slice", counts, call.vector(0), longest));
     }

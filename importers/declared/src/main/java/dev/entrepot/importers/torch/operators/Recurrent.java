@@ -96,14 +96,15 @@ final class Recurrent {
 
     private Value packed(long layers) {
         Value batchSizes = call.value("batch_sizes", DataType.INT64);
-        PackedSequence packed = new PackedSequence(
-                call, batchSizes, call.size(batchSizes, 0), call.size(states.get(0), 1));
+        PackedSequence packed =
+                new PackedSequence(call, batchSizes, call.size(batchSizes, 0), call.size(states.get(0), 1));
         Value input = packed.padded(computable(call.value("data")), call.scalar(0, computed));
         return packed.pack(layers(input, call.cast(packed.lengths(), DataType.INT32), layers));
     }
 
     private Value layers(Value input, Value lengths, long layers) {
-        List<Value> parameters = call.values("params").stream().map(this::computable).toList();
+        List<Value> parameters =
+                call.values("params").stream().map(this::computable).toList();
         boolean biased = call.bool("has_biases");
         int perCell = (biased ? 4 : 2) + (isProjected(parameters, biased, layers) ? 1 : 0);
         if (parameters.size() != perCell * directions * layers) {
@@ -117,7 +118,9 @@ final class Recurrent {
             for (int i = first; i < first + directions; i++) {
                 cells.add(new RecurrentCell(parameters.subList(i * perCell, (i + 1) * perCell), biased));
             }
-            output = cells.get(0).isProjected() ? projected(output, lengths, cells, first) : layer(output, lengths, cells, first);
+            output = cells.get(0).isProjected()
+                    ? projected(output, lengths, cells, first)
+                    : layer(output, lengths, cells, first);
         }
         return output;
     }
@@ -138,7 +141,8 @@ final class Recurrent {
         inputs.add(lengths);
         states.forEach(state -> inputs.add(call.slice(state, 0, first, first + (long) directions)));
         SizeExpr hidden = call.size(cells.get(0).hidden(), 1);
-        List<Value> outputs = call.add(op, 1 + states.size(), attributes(call.knownSize(cells.get(0).hidden(), 1)), inputs);
+        List<Value> outputs = call.add(
+                op, 1 + states.size(), attributes(call.knownSize(cells.get(0).hidden(), 1)), inputs);
         SizeExpr batch = call.size(input, 1);
         for (int i = 0; i < states.size(); i++) {
             List<SizeExpr> sizes = List.of(SizeExpr.of(directions), batch, hidden);
@@ -154,8 +158,8 @@ final class Recurrent {
     }
 
     private Attributes attributes(long hidden) {
-        Attributes attributes = Attributes.of("hidden_size", hidden)
-                .with("direction", directions == 2 ? "bidirectional" : "forward");
+        Attributes attributes =
+                Attributes.of("hidden_size", hidden).with("direction", directions == 2 ? "bidirectional" : "forward");
         if (op.equals("GRU")) {
             return attributes.with("linear_before_reset", 1);
         }

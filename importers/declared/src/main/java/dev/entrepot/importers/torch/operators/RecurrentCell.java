@@ -49,8 +49,8 @@ record RecurrentCell(List<Value> parameters, boolean isBiased) {
         Value lastH = step.input("h", h.dataType(), h.shape());
         Value lastC = step.input("c", c.dataType(), c.shape());
         var dims = products.shape().dims();
-        Value product = step.input(
-                "gates", products.dataType(), dev.entrepot.tensor.Shape.of(dims.subList(1, dims.size())));
+        Value product =
+                step.input("gates", products.dataType(), dev.entrepot.tensor.Shape.of(dims.subList(1, dims.size())));
         List<Value> gates = step.add(
                 "Split",
                 4,
@@ -66,10 +66,9 @@ record RecurrentCell(List<Value> parameters, boolean isBiased) {
         step.output(step.add("Identity", nextH));
         Attributes attributes = Attributes.of("num_scan_inputs", 1).with("body", step.build());
         if (backwards) {
-            attributes =
-                    attributes.with("scan_input_directions", new long[] {1}).with("scan_output_directions", new long[] {
-                        1
-                    });
+            attributes = attributes
+                    .with("scan_input_directions", new long[] {1})
+                    .with("scan_output_directions", new long[] {1});
         }
         List<Value> results = call.add("Scan", 3, attributes, List.of(h, c, products));
         List<SizeExpr> sizes = List.of(call.size(input, 0), call.size(input, 1), call.size(projection(), 0));

@@ -46,7 +46,8 @@ final class RecurrentCells {
 
     private static List<Value> fusedLstm(AtenCall call) {
         RecurrentCells cell = new RecurrentCells(call, call.value("input_gates"));
-        Value gates = call.add("Add", cell.biased("input_gates", "input_bias"), cell.biased("hidden_gates", "hidden_bias"));
+        Value gates =
+                call.add("Add", cell.biased("input_gates", "input_bias"), cell.biased("hidden_gates", "hidden_bias"));
         List<Value> results = new ArrayList<>(cell.lstm(gates, cell.computable(call.value("cx"))));
         results.add(call.cast(gates, cell.type));
         return results;
@@ -71,8 +72,7 @@ final class RecurrentCells {
         RecurrentCells cell = new RecurrentCells(call, call.value("input_gates"));
         Value input = cell.biased("input_gates", "input_bias");
         Value hidden = cell.biased("hidden_gates", "hidden_bias");
-        return List.of(
-                cell.gru(input, hidden, cell.computable(call.value("hx"))), call.cast(input, cell.type));
+        return List.of(cell.gru(input, hidden, cell.computable(call.value("hx"))), call.cast(input, cell.type));
     }
 
     private Value gru(Value input, Value hidden, Value h) {
