@@ -139,6 +139,9 @@ final class TorchArchive {
         for (String name : FACTS) {
             find(name).filter(entry -> entry.length() <= LONGEST_FACT).ifPresent(entry -> facts.put(name, line(entry)));
         }
+        find("traced_inputs.pkl")
+                .flatMap(entry -> TracedExamples.describe(Pickle.read(entry).value()))
+                .ifPresent(example -> facts.put("traced_inputs", example));
         return facts;
     }
 

@@ -6,6 +6,7 @@ import dev.entrepot.onnx.graph.Graph;
 import dev.entrepot.onnx.graph.Node;
 import dev.entrepot.onnx.graph.Origin;
 import dev.entrepot.onnx.graph.Value;
+import dev.entrepot.onnx.graph.ValueType;
 import dev.entrepot.onnx.infer.Facts;
 import dev.entrepot.onnx.infer.Inference;
 import dev.entrepot.tensor.DataType;
@@ -71,6 +72,14 @@ public final class GraphBuilder {
     public Value input(String inputName, DataType type, Shape shape) {
         names.add(inputName);
         Value value = Value.tensor(inputName, type, shape);
+        inputs.add(value);
+        return value;
+    }
+
+    /** Adds an input of any type, such as a sequence, whose name is taken as it is. */
+    public Value input(String inputName, ValueType type) {
+        names.add(inputName);
+        Value value = new Value(inputName, type);
         inputs.add(value);
         return value;
     }

@@ -7,10 +7,11 @@ import dev.entrepot.formats.torch.TorchForm;
 import dev.entrepot.importers.ImportOptions;
 import dev.entrepot.importers.Imported;
 import dev.entrepot.importers.torch.exported.ExportedImporter;
+import dev.entrepot.importers.torch.script.TorchScriptImporter;
 import java.util.List;
 import java.util.Optional;
 
-/** PyTorch: an exported program. */
+/** PyTorch: an exported program or a TorchScript archive. */
 final class TorchFramework implements SourceFramework {
 
     @Override
@@ -27,6 +28,8 @@ final class TorchFramework implements SourceFramework {
     private static Optional<String> word(TorchForm form) {
         return switch (form) {
             case EXPORTED, PT2 -> Optional.of("pt2");
+            case TORCHSCRIPT -> Optional.of("torchscript");
+            case MOBILE -> Optional.of("ptl");
             default -> Optional.empty();
         };
     }
@@ -39,6 +42,7 @@ final class TorchFramework implements SourceFramework {
         TorchFile file = TorchFile.read(files.get(0));
         return switch (file.form()) {
             case EXPORTED, PT2 -> ExportedImporter.lower(file, options);
+            case TORCHSCRIPT, MOBILE -> TorchScriptImporter.lower(file, options);
             default ->
                 throw ModelException.unsupported(
                         files.get(0).at(0), "file", "is a " + file.form().title() + ", which cannot be converted");

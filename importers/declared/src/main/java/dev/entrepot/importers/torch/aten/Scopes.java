@@ -20,21 +20,26 @@ final class Scopes {
     private final Deque<Scope> open = new ArrayDeque<>();
     private final GraphBuilder root;
     private final Set<String> outputs = new HashSet<>();
+    private long serials;
 
     /**
      * A graph, the values that sizes already have in it, the values that tensors had before it assigned them, and the views that were
      * computed again in it.
      */
     private record Scope(
-            GraphBuilder builder, Map<Object, Value> sizes, Map<TensorRef, Value> before, List<TensorRef> replayed) {
-        Scope(GraphBuilder builder) {
-            this(builder, new HashMap<>(), new LinkedHashMap<>(), new ArrayList<>());
+            GraphBuilder builder,
+            long firstSerial,
+            Map<Object, Value> sizes,
+            Map<TensorRef, Value> before,
+            List<TensorRef> replayed) {
+        Scope(GraphBuilder builder, long firstSerial) {
+            this(builder, firstSerial, new HashMap<>(), new LinkedHashMap<>(), new ArrayList<>());
         }
     }
 
     Scopes(GraphBuilder root) {
         this.root = root;
-        open.push(new Scope(root));
+        open.push(new Scope(root, 0));
     }
 
     GraphBuilder root() {
@@ -63,9 +68,27 @@ final class Scopes {
         open.getFirst().sizes.put(size, value);
     }
 
-    /** Notes that a tensor, which is no view, is about to be assigned. */
+    /** Notes that a tensor, which is no view, is about to be assigned. A tensor that was made in this graph is its own business. */
     void journal(TensorRef tensor) {
-        open.getFirst().before.putIfAbsent(tensor, tensor.value());
+        Scope scope = open.getFirst();
+        if (tensor.serial() < scope.firstSerial) {
+            scope.before.putIfAbsent(tensor, tensor.value());
+        }
+    }
+
+    /** A number for a new tensor; later ones are larger. */
+    long nextSerial() {
+        return serials++;
+    }
+
+    /** Adds nodes to a subgraph that was walked before and has no outputs yet. */
+    <T> T inside(GraphBuilder subgraph, Supplier<T> body) {
+        open.push(new Scope(subgraph, serials));
+        try {
+            return body.get();
+        } finally {
+            open.pop().replayed.forEach(TensorRef::forget);
+        }
     }
 
     /** Notes that a view was computed again. */
@@ -74,7 +97,7 @@ final class Scopes {
     }
 
     <T> Branch<T> branch(String name, Supplier<T> body) {
-        Scope scope = new Scope(current().subgraph(name));
+        Scope scope = new Scope(current().subgraph(name), serials);
         open.push(scope);
         try {
             T result = body.get();

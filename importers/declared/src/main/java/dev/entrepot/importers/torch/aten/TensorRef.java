@@ -17,6 +17,7 @@ public final class TensorRef implements IValue {
 
     private final @Nullable View view;
     private final TorchGraph owner;
+    private final long serial;
     private Value value;
     private long generation;
 
@@ -31,6 +32,7 @@ public final class TensorRef implements IValue {
 
     TensorRef(TorchGraph owner, Value value, @Nullable View view) {
         this.owner = owner;
+        this.serial = owner.nextSerial();
         this.value = value;
         this.view = view;
         this.generation = view == null ? 0 : root().generation;
@@ -72,6 +74,11 @@ public final class TensorRef implements IValue {
         view.base.assign(view.writeBack.apply(view.base.value(), next));
         value = next;
         generation = root().generation;
+    }
+
+    /** Tensors that were made later have larger numbers. */
+    long serial() {
+        return serial;
     }
 
     /** The tensor whose memory this one shows; itself unless it is a view. */

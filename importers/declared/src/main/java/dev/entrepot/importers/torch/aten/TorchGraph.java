@@ -218,6 +218,15 @@ public final class TorchGraph {
         return scopes.branch(name, body);
     }
 
+    /** Adds nodes to a branch that was walked before, whose {@link Branch#builder} has no outputs yet. */
+    public <T> T inside(GraphBuilder subgraph, Supplier<T> body) {
+        return scopes.inside(subgraph, body);
+    }
+
+    long nextSerial() {
+        return scopes.nextSerial();
+    }
+
     void journal(TensorRef assigned) {
         scopes.journal(assigned.root());
     }
