@@ -1,5 +1,6 @@
 package dev.entrepot.importers.torch.operators;
 
+import static dev.entrepot.importers.torch.operators.Entries.many;
 import static dev.entrepot.importers.torch.operators.Entries.one;
 
 import dev.entrepot.importers.torch.aten.AtenCall;
@@ -7,6 +8,7 @@ import dev.entrepot.importers.torch.aten.Support;
 import dev.entrepot.onnx.graph.Attributes;
 import dev.entrepot.onnx.graph.Value;
 import dev.entrepot.tensor.DataType;
+import java.util.List;
 import java.util.Map;
 
 /** Activations: one function for every element. Source: aten/src/ATen/native/Activation.cpp, cpu/Activation.cpp. */
@@ -33,7 +35,10 @@ final class Activations {
             one("aten::silu", Activations::silu),
             one("aten::softplus", Activations::softplus),
             one("aten::softshrink", call -> shrink(call, call.real("lambd"))),
-            one("aten::threshold", Activations::threshold));
+            one("aten::threshold", Activations::threshold),
+            many("aten::log_sigmoid_forward", call -> List.of(logSigmoid(call), call.scalar(0, DataType.FLOAT))),
+            one("aten::rrelu", Activations::rrelu),
+            one("aten::_add_relu", Activations::addRelu));
     // spotless:on
 
     private Activations() {}
@@ -244,9 +249,28 @@ final class Activations {
         Value self = call.value("self");
         int axis = call.axis(self, call.integer("dim"));
         Attributes halves = Attributes.of("axis", axis).with("num_outputs", 2);
-        var parts = call.add("Split", 2, halves, java.util.List.of(self));
+        var parts = call.add("Split", 2, halves, List.of(self));
         DataType type = self.dataType();
         Value gate = ComputeTypes.computed(call, "Sigmoid", type, parts.get(1));
         return ComputeTypes.computed(call, "Mul", type, parts.get(0), gate);
+    }
+
+    /** Outside of training a leaky ReLU with the mean slope. */
+    private static Value rrelu(AtenCall call) {
+        if (call.bool("training")) {
+            throw call.unsupported("draws random slopes, as in training; call eval() before saving");
+        }
+        Value self = call.value("self");
+        double slope = (call.real("lower") + call.real("upper")) / 2;
+        return self.dataType() == DataType.DOUBLE
+                ? weighted(call, self, call.scalar(slope, DataType.DOUBLE))
+                : ComputeTypes.inFloat32(call, "LeakyRelu", Attributes.of("alpha", (float) slope), self);
+    }
+
+    private static Value addRelu(AtenCall call) {
+        DataType type = call.promoted("self", "other");
+        Value scaled = ComputeTypes.computed(call, "Mul", type, call.value("other", type), call.value("alpha", type));
+        Value sum = ComputeTypes.computed(call, "Add", type, call.value("self", type), scaled);
+        return ComputeTypes.computed(call, "Max", type, sum, call.scalar(0, type));
     }
 }

@@ -42,7 +42,20 @@ final class Arithmetic {
             one("aten::sign", Arithmetic::sign),
             one("aten::sub", Arithmetic::sub),
             one("aten::subtract", Arithmetic::sub),
-            one("aten::true_divide", Arithmetic::div));
+            one("aten::true_divide", Arithmetic::div),
+            one("prims::abs", Arithmetic::abs),
+            one("prims::add", Arithmetic::add),
+            one("prims::div", Arithmetic::div),
+            one("prims::fmax", Arithmetic::fmax),
+            one("prims::fmin", Arithmetic::fmin),
+            one("prims::fmod", Arithmetic::fmod),
+            one("prims::maximum", Arithmetic::maximum),
+            one("prims::minimum", Arithmetic::minimum),
+            one("prims::mul", Arithmetic::mul),
+            one("prims::neg", Arithmetic::neg),
+            one("prims::remainder", Arithmetic::remainder),
+            one("prims::sign", Arithmetic::sign),
+            one("prims::sub", Arithmetic::sub));
     // spotless:on
 
     private Arithmetic() {}

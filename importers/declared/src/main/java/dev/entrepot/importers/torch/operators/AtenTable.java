@@ -57,6 +57,7 @@ public final class AtenTable {
             Powers.TABLE,
             Prefixes.TABLE,
             Products.TABLE,
+            Quantizations.TABLE,
             Randomness.TABLE,
             Recurrent.TABLE,
             RecurrentCells.TABLE,

@@ -28,7 +28,13 @@ final class Bits {
             one("aten::bitwise_not", Bits::not),
             one("aten::bitwise_or", Bits::or),
             one("aten::bitwise_right_shift", Bits::rightShift),
-            one("aten::bitwise_xor", Bits::xor));
+            one("aten::bitwise_xor", Bits::xor),
+            one("prims::bitwise_and", Bits::and),
+            one("prims::bitwise_not", Bits::not),
+            one("prims::bitwise_or", Bits::or),
+            one("prims::bitwise_xor", Bits::xor),
+            one("prims::shift_left", Bits::leftShift),
+            one("prims::shift_right_arithmetic", Bits::rightShift));
     // spotless:on
 
     private Bits() {}

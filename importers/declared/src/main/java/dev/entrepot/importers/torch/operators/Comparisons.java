@@ -37,7 +37,16 @@ final class Comparisons {
             one("aten::lt", call -> compared(call, "Less")),
             one("aten::ne", call -> call.add("Not", compared(call, "Equal"))),
             one("aten::not_equal", call -> call.add("Not", compared(call, "Equal"))),
-            one("aten::signbit", Comparisons::signbit));
+            one("aten::signbit", Comparisons::signbit),
+            one("prims::eq", call -> compared(call, "Equal")),
+            one("prims::ge", call -> compared(call, "GreaterOrEqual")),
+            one("prims::gt", call -> compared(call, "Greater")),
+            one("prims::le", call -> compared(call, "LessOrEqual")),
+            one("prims::lt", call -> compared(call, "Less")),
+            one("prims::ne", call -> call.add("Not", compared(call, "Equal"))),
+            one("prims::isfinite", Comparisons::isfinite),
+            one("prims::signbit", Comparisons::signbit),
+            one("aten::isreal", call -> call.add("Not", never(call, call.value("self")))));
     // spotless:on
 
     private Comparisons() {}
@@ -72,8 +81,8 @@ final class Comparisons {
 
     /** False for every element. */
     private static Value never(AtenCall call, Value like) {
-        Value whole = call.cast(like, ComputeTypes.arithmetic(like.dataType()));
-        return call.add("Not", call.add("Equal", whole, whole));
+        Value shape = call.add("Shape", like);
+        return call.sized(call.add("Expand", call.scalar(0, DataType.BOOL), shape), call.sizes(like));
     }
 
     /** Whether the sign is set, also that of -0. Source: aten/src/ATen/native/UnaryOps.cpp, signbit. */

@@ -28,7 +28,8 @@ final class Extremes {
             one("aten::argmax", call -> place(call, "ArgMax")),
             one("aten::argmin", call -> place(call, "ArgMin")),
             plain("aten::max", call -> extremes(call, "ReduceMax", "ArgMax")),
-            plain("aten::min", call -> extremes(call, "ReduceMin", "ArgMin")));
+            plain("aten::min", call -> extremes(call, "ReduceMin", "ArgMin")),
+            many("aten::_aminmax", call -> List.of(extreme(call, "ReduceMin"), extreme(call, "ReduceMax"))));
     // spotless:on
 
     private Extremes() {}

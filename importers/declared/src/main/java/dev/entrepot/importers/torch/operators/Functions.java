@@ -1,6 +1,7 @@
 package dev.entrepot.importers.torch.operators;
 
 import static dev.entrepot.importers.torch.operators.Entries.one;
+import static dev.entrepot.importers.torch.operators.Entries.plain;
 import static dev.entrepot.importers.torch.operators.Entries.refuse;
 
 import dev.entrepot.importers.torch.aten.AtenCall;
@@ -63,7 +64,38 @@ final class Functions {
             refuse("aten::i0", NO_FORM),
             refuse("aten::igamma", NO_FORM),
             refuse("aten::lgamma", NO_FORM),
-            refuse("aten::polygamma", NO_FORM));
+            refuse("aten::polygamma", NO_FORM),
+            function("prims::acos", "Acos"),
+            function("prims::acosh", "Acosh"),
+            function("prims::asin", "Asin"),
+            function("prims::asinh", "Asinh"),
+            function("prims::atan", "Atan"),
+            function("prims::atanh", "Atanh"),
+            function("prims::cos", "Cos"),
+            function("prims::cosh", "Cosh"),
+            function("prims::erf", "Erf"),
+            function("prims::exp", "Exp"),
+            function("prims::log", "Log"),
+            function("prims::reciprocal", "Reciprocal"),
+            function("prims::sin", "Sin"),
+            function("prims::sinh", "Sinh"),
+            function("prims::sqrt", "Sqrt"),
+            function("prims::tan", "Tan"),
+            function("prims::tanh", "Tanh"),
+            one("prims::atan2", Functions::atan2),
+            one("prims::erfc", Functions::erfc),
+            one("prims::hypot", Functions::hypot),
+            one("aten::special_ndtr", Functions::ndtr),
+            one("aten::special_entr", Functions::entr),
+            plain("aten::positive", Entries::same),
+            plain("aten::real", Entries::same),
+            refuse("aten::special_gammaln", NO_FORM),
+            refuse("aten::special_erfcx", NO_FORM),
+            refuse("aten::special_i0", NO_FORM),
+            refuse("aten::special_digamma", NO_FORM),
+            refuse("aten::special_erfinv", NO_FORM),
+            refuse("aten::gcd", NO_FORM),
+            refuse("aten::lcm", NO_FORM));
     // spotless:on
 
     private Functions() {}
@@ -200,5 +232,25 @@ final class Functions {
         Value ratio = ComputeTypes.computed(call, "Div", type, apply(call, "Sin", x), x);
         Value one = call.scalar(1, type);
         return call.add("Where", call.add("Equal", x, call.scalar(0, type)), one, ratio);
+    }
+
+    /** The normal distribution's share below: {@code erfc(-x / sqrt(2)) / 2}. */
+    private static Value ndtr(AtenCall call) {
+        Value self = ComputeTypes.floating(call, "self");
+        DataType type = self.dataType();
+        Value erf =
+                apply(call, "Erf", ComputeTypes.computed(call, "Mul", type, self, call.scalar(Math.sqrt(0.5), type)));
+        Value sum = ComputeTypes.computed(call, "Add", type, erf, call.scalar(1, type));
+        return ComputeTypes.computed(call, "Mul", type, sum, call.scalar(0.5, type));
+    }
+
+    /** {@code -x log(x)}, 0 at 0, -inf below. */
+    private static Value entr(AtenCall call) {
+        Value self = ComputeTypes.floating(call, "self");
+        DataType type = self.dataType();
+        Value zero = call.scalar(0, type);
+        Value entropy = call.add("Neg", call.add("Mul", self, call.add("Log", self)));
+        Value known = call.add("Where", call.add("Equal", self, zero), zero, entropy);
+        return call.add("Where", call.add("Less", self, zero), call.scalar(Double.NEGATIVE_INFINITY, type), known);
     }
 }

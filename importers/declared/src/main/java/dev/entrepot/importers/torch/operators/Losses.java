@@ -25,7 +25,9 @@ final class Losses {
             one("aten::mse_loss", Losses::mseLoss),
             one("aten::poisson_nll_loss", Losses::poissonNllLoss),
             one("aten::smooth_l1_loss", Losses::smoothL1Loss),
-            one("aten::soft_margin_loss", Losses::softMarginLoss));
+            one("aten::soft_margin_loss", Losses::softMarginLoss),
+            one("aten::cosine_embedding_loss", Losses::cosineEmbeddingLoss),
+            one("aten::triplet_margin_loss", Losses::tripletMarginLoss));
     // spotless:on
 
     private Losses() {}
@@ -188,5 +190,47 @@ final class Losses {
             loss = call.add("Add", loss, call.add("Where", counts, stirling, call.scalar(0, type)));
         }
         return reduced(call, loss);
+    }
+
+    /** {@code 1 - cos} where the target is 1, {@code max(0, cos - margin)} where it is -1. */
+    private static Value cosineEmbeddingLoss(AtenCall call) {
+        DataType type = ComputeTypes.arithmetic(call.promoted("input1", "input2"));
+        Value x1 = call.value("input1", type);
+        Value x2 = call.value("input2", type);
+        long[] axis = {call.rank(x1) == 1 ? 0 : 1};
+        Value eps = call.scalar(1e-12, type);
+        Value squares = call.add("Mul", square(call, x1, axis, eps), square(call, x2, axis, eps));
+        Value product = Reductions.reduced(call, "ReduceSum", call.add("Mul", x1, x2), axis, Reductions.Kept.DROPPED);
+        Value cosine = call.add("Div", product, call.add("Sqrt", squares));
+        Value zero = call.scalar(0, type);
+        Value ofSame = call.add("Sub", call.scalar(1, type), cosine);
+        Value ofOther = call.add("Max", call.add("Sub", cosine, call.scalar(call.real("margin"), type)), zero);
+        Value target = call.value("target", type);
+        Value others = call.add("Where", call.add("Equal", target, call.scalar(-1, type)), ofOther, zero);
+        Value same = call.add("Equal", target, call.scalar(1, type));
+        return reduced(call, call.add("Where", same, ofSame, others));
+    }
+
+    private static Value square(AtenCall call, Value value, long[] axis, Value eps) {
+        return call.add("Add", Reductions.reduced(call, "ReduceSumSquare", value, axis, Reductions.Kept.DROPPED), eps);
+    }
+
+    /** {@code max(0, margin + |a - p| - |a - n|)}. */
+    private static Value tripletMarginLoss(AtenCall call) {
+        DataType type = ComputeTypes.arithmetic(call.promoted("anchor", "positive", "negative"));
+        Value near = distance(call, type, "anchor", "positive");
+        Value far = distance(call, type, "anchor", "negative");
+        if (call.bool("swap")) {
+            far = call.add("Min", far, distance(call, type, "positive", "negative"));
+        }
+        Value excess = call.add("Add", call.scalar(call.real("margin"), type), call.add("Sub", near, far));
+        return reduced(call, call.add("Max", excess, call.scalar(0, type)));
+    }
+
+    private static Value distance(AtenCall call, DataType type, String from, String to) {
+        Value difference = call.add("Sub", call.value(from, type), call.value(to, type));
+        Value moved = call.add("Add", difference, call.scalar(call.real("eps"), type));
+        long[] last = {call.axis(moved, -1)};
+        return Norms.norm(call, moved, call.real("p"), last, Reductions.Kept.DROPPED);
     }
 }

@@ -50,7 +50,9 @@ final class Matrices {
             refuse("aten::linalg_svd", NO_FORM),
             refuse("aten::linalg_svdvals", NO_FORM),
             refuse("aten::qr", NO_FORM),
-            refuse("aten::svd", NO_FORM));
+            refuse("aten::svd", NO_FORM),
+            many("aten::_linalg_det", call -> withNothing(call, det(call, call.value("A")))),
+            many("aten::_linalg_slogdet", Matrices::nativeSlogdet));
     // spotless:on
 
     private Matrices() {}
@@ -246,5 +248,19 @@ final class Matrices {
         return call.isNone("bias")
                 ? product
                 : ComputeTypes.computed(call, "Add", product.dataType(), product, call.value("bias"));
+    }
+
+    /** What a decomposition leaves beside its result is for the backward pass alone. */
+    private static List<Value> withNothing(AtenCall call, Value... results) {
+        List<Value> all = new ArrayList<>(List.of(results));
+        while (all.size() < call.schema().returns().size()) {
+            all.add(call.scalar(0, DataType.FLOAT));
+        }
+        return all;
+    }
+
+    private static List<Value> nativeSlogdet(AtenCall call) {
+        List<Value> results = slogdet(call);
+        return withNothing(call, results.get(0), results.get(1));
     }
 }

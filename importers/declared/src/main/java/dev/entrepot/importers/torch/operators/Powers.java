@@ -30,7 +30,16 @@ final class Powers {
             one("aten::special_log1p", Powers::log1p),
             one("aten::special_xlogy", Powers::xlogy),
             one("aten::square", Powers::square),
-            one("aten::xlogy", Powers::xlogy));
+            one("aten::xlogy", Powers::xlogy),
+            one("prims::exp2", Powers::exp2),
+            one("prims::expm1", Powers::expm1),
+            one("prims::log10", Powers::log10),
+            one("prims::log1p", Powers::log1p),
+            one("prims::log2", Powers::log2),
+            one("prims::pow", Powers::pow),
+            one("prims::rsqrt", Powers::rsqrt),
+            one("aten::ldexp.Tensor", Powers::ldexp),
+            one("aten::special_xlog1py", Powers::xlog1py));
     // spotless:on
 
     private static final double LN_2 = Math.log(2);
@@ -40,7 +49,7 @@ final class Powers {
 
     /** {@code self ^ exponent}. Source: aten/src/ATen/native/Pow.cpp; cpu/PowKernel.cpp, pow_tensor_scalar_kernel. */
     private static Value pow(AtenCall call) {
-        return power(call, call.promoted("self", "exponent"));
+        return power(call, call.promoted("self", exponent(call)));
     }
 
     /** {@code self ^ exponent} in float64. Source: aten/src/ATen/native/Pow.cpp, float_power. */
@@ -48,17 +57,21 @@ final class Powers {
         return power(call, DataType.DOUBLE);
     }
 
+    private static String exponent(AtenCall call) {
+        return call.has("exponent") ? "exponent" : "other";
+    }
+
     private static Value power(AtenCall call, DataType type) {
         DataType in = ComputeTypes.arithmetic(type);
         Value self = call.cast(call.value("self", type), in);
-        Optional<Double> exponent = call.knownReal("exponent");
+        Optional<Double> exponent = call.knownReal(exponent(call));
         if (exponent.isPresent()) {
             Optional<Value> product = product(call, self, exponent.get());
             if (product.isPresent()) {
                 return call.cast(product.get(), type);
             }
         }
-        return call.cast(call.add("Pow", self, call.cast(call.value("exponent", type), in)), type);
+        return call.cast(call.add("Pow", self, call.cast(call.value(exponent(call), type), in)), type);
     }
 
     private static Optional<Value> product(AtenCall call, Value self, double exponent) {
@@ -190,6 +203,25 @@ final class Powers {
         Value other = call.cast(call.value("other", type), in);
         Value zero = call.scalar(0, in);
         Value product = call.add("Mul", self, call.add("Log", other));
+        Value numbers = call.add("Where", call.add("Equal", self, zero), zero, product);
+        return call.cast(call.add("Where", call.add("IsNaN", other), other, numbers), type);
+    }
+
+    /** {@code self * 2 ^ other}. */
+    private static Value ldexp(AtenCall call) {
+        DataType type = Promotion.floating(call.promoted("self", "other"));
+        Value power = ComputeTypes.computed(call, "Pow", type, call.scalar(2, type), call.value("other", type));
+        return ComputeTypes.computed(call, "Mul", type, call.value("self", type), power);
+    }
+
+    /** {@code self * log(1 + other)}, 0 where {@code self} is 0. */
+    private static Value xlog1py(AtenCall call) {
+        DataType type = Promotion.floating(call.promoted("self", "other"));
+        DataType in = ComputeTypes.arithmetic(type);
+        Value self = call.cast(call.value("self", type), in);
+        Value other = call.cast(call.value("other", type), in);
+        Value zero = call.scalar(0, in);
+        Value product = call.add("Mul", self, log1p(call, other));
         Value numbers = call.add("Where", call.add("Equal", self, zero), zero, product);
         return call.cast(call.add("Where", call.add("IsNaN", other), other, numbers), type);
     }

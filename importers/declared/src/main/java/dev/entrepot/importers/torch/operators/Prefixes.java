@@ -20,7 +20,8 @@ final class Prefixes {
             many("aten::cummin", call -> extremes(call, "ReduceMin", "ArgMin", Double.POSITIVE_INFINITY)),
             one("aten::cumprod", Prefixes::cumprod),
             one("aten::cumsum", Prefixes::cumsum),
-            one("aten::logcumsumexp", Prefixes::logcumsumexp));
+            one("aten::logcumsumexp", Prefixes::logcumsumexp),
+            one("aten::_logcumsumexp", Prefixes::logcumsumexp));
     // spotless:on
 
     private Prefixes() {}

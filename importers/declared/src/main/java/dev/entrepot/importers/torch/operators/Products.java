@@ -34,7 +34,11 @@ final class Products {
             one("aten::mm", call -> product(call, "self", "mat2")),
             one("aten::mv", call -> product(call, "self", "vec")),
             one("aten::outer", call -> outer(call, "self", "vec2")),
-            one("aten::vdot", call -> product(call, "self", "other")));
+            one("aten::vdot", call -> product(call, "self", "other")),
+            one("aten::_addmm_activation", Products::addmmActivation),
+            one(
+                    "aten::_int_mm",
+                    call -> product(call, call.value("self", DataType.INT32), call.value("mat2", DataType.INT32))));
     // spotless:on
 
     private Products() {}
@@ -149,5 +153,12 @@ final class Products {
                 .toList();
         return call.cast(
                 call.add("Einsum", 1, Attributes.of("equation", equation), wide).get(0), type);
+    }
+
+    private static Value addmmActivation(AtenCall call) {
+        Value sum = addmm(call);
+        return call.bool("use_gelu")
+                ? ComputeTypes.inFloat32(call, "Gelu", Attributes.NONE, sum)
+                : ComputeTypes.computed(call, "Relu", sum.dataType(), sum);
     }
 }

@@ -35,7 +35,13 @@ final class Reductions {
             one("aten::sum", Reductions::sum),
             one("aten::sum_to_size", Reductions::sumToSize),
             one("aten::var", Reductions::variance),
-            many("aten::var_mean", call -> List.of(variance(call), meanOf(call, call.value("self")))));
+            many("aten::var_mean", call -> List.of(variance(call), meanOf(call, call.value("self")))),
+            one("prims::amax", call -> primsReduced(call, "ReduceMax")),
+            one("prims::amin", call -> primsReduced(call, "ReduceMin")),
+            one("prims::prod", call -> primsReduced(call, "ReduceProd")),
+            one("prims::sum", call -> primsReduced(call, "ReduceSum")),
+            one("prims::var", Reductions::primsVar),
+            one("aten::linalg_vecdot", Reductions::vecdot));
     // spotless:on
 
     private Reductions() {}
@@ -194,5 +200,22 @@ final class Reductions {
     /** A value in float32, or in its own type if that is a float type. */
     static Value floating(AtenCall call, Value value) {
         return call.cast(value, Promotion.floating(value.dataType()));
+    }
+
+    private static Value primsReduced(AtenCall call, String op) {
+        Value inp = call.value("inp");
+        return reduced(call, op, call.cast(inp, call.dtype("output_dtype").orElse(inp.dataType())), "dims");
+    }
+
+    private static Value primsVar(AtenCall call) {
+        Value inp = call.value("inp");
+        return variance(call, inp, call.axes(inp, "dims"), call.realOr("correction", 1), Kept.DROPPED);
+    }
+
+    private static Value vecdot(AtenCall call) {
+        DataType type = call.promoted("x", "y");
+        Value product = ComputeTypes.computed(call, "Mul", type, call.value("x", type), call.value("y", type));
+        long[] axis = {call.axis(product, call.integer("dim"))};
+        return reduced(call, "ReduceSum", product, axis, Kept.DROPPED);
     }
 }

@@ -19,7 +19,11 @@ final class Rounding {
             one("aten::frac", Rounding::frac),
             one("aten::round", Rounding::round),
             one("aten::special_round", Rounding::round),
-            one("aten::trunc", Rounding::trunc));
+            one("aten::trunc", Rounding::trunc),
+            one("prims::ceil", Rounding::ceil),
+            one("prims::floor", Rounding::floor),
+            one("prims::round", Rounding::round),
+            one("prims::trunc", Rounding::trunc));
     // spotless:on
 
     private Rounding() {}
