@@ -67,23 +67,25 @@ final class Aliasing {
     }
 
     private IValue inPlace() {
-        IValue target = call.get(call.schema().arguments().get(0).name());
-        if (!(target instanceof TensorRef tensor)) {
-            throw graph.malformed(call.schema().name(), "changes a " + target.sort() + ", expected a Tensor");
+        String target = call.schema().arguments().get(0).name();
+        if (!(call.get(target) instanceof TensorRef tensor)) {
+            throw graph.malformed(
+                    call.schema().name(), "changes a " + call.get(target).sort() + ", expected a Tensor");
         }
         Value result = graph.toValue(lowered.lowering().lower(call));
-        tensor.assign(graph.cast(result, tensor.dataType()));
+        if (lowered.writeBack().isPresent()) {
+            tensor.reshape(result, link(tensor, target, 0));
+        } else {
+            tensor.assign(graph.cast(result, tensor.dataType()));
+        }
         return tensor;
     }
 
     private IValue withViews() {
         IValue result = lowered.lowering().lower(call);
-        if (lowered.sharing() == Support.Sharing.AS_RETURNED) {
-            return result;
-        }
         Optional<Argument> base =
                 call.schema().arguments().stream().filter(this::isShown).findFirst();
-        if (base.isEmpty() || !(call.get(base.get().name()) instanceof TensorRef tensor)) {
+        if (base.isEmpty() || !(call.get(base.get().name()) instanceof TensorRef tensor) || !isShared(tensor)) {
             return result;
         }
         if (result instanceof TensorRef made) {
@@ -95,6 +97,14 @@ final class Aliasing {
         return result instanceof IValue.TupleValue tuple
                 ? IValue.tuple(views(tensor, base.get().name(), tuple.items()))
                 : result;
+    }
+
+    private boolean isShared(TensorRef base) {
+        return switch (lowered.sharing()) {
+            case AS_DECLARED, IN_ORDER -> true;
+            case IN_ORDER_IF_CONTIGUOUS -> base.isContiguous();
+            case AS_RETURNED -> false;
+        };
     }
 
     /** Whether a result shows this argument's memory. */
@@ -118,15 +128,30 @@ final class Aliasing {
     private TensorRef view(TensorRef base, String argument, TensorRef made, int output) {
         if (made.value().equals(base.value())) {
             return new TensorRef(
-                    graph, made.value(), new TensorRef.View(base, value -> value, (before, changed) -> changed));
+                    graph,
+                    made.value(),
+                    new TensorRef.View(base, value -> value, (before, changed) -> changed, base.isContiguous()));
         }
-        return new TensorRef(
-                graph,
-                made.value(),
-                new TensorRef.View(
-                        base,
-                        value -> replay(call.with(argument, graph.tensor(value)), output),
-                        (before, changed) -> writeBack(call.with(argument, graph.tensor(before)), output, changed)));
+        return new TensorRef(graph, made.value(), link(base, argument, output));
+    }
+
+    private TensorRef.View link(TensorRef base, String argument, int output) {
+        return new TensorRef.View(
+                base,
+                value -> replay(call.with(argument, graph.tensor(value)), output),
+                (before, changed) -> writeBack(call.with(argument, graph.tensor(before)), output, changed),
+                base.isContiguous() && staysContiguous(base));
+    }
+
+    /** All elements in the same order do, and so does a part along the first axis that has more than one. */
+    private boolean staysContiguous(TensorRef base) {
+        if (lowered.sharing() != Support.Sharing.AS_DECLARED) {
+            return true;
+        }
+        boolean part = call.has("dim") && (!call.has("step") || call.integer("step") == 1);
+        return part
+                && base.shape().dims().subList(0, call.axis(base.value(), call.integer("dim"))).stream()
+                        .allMatch(AtenCall::isOne);
     }
 
     private Value replay(AtenCall again, int output) {

@@ -209,11 +209,12 @@ public final class SizeExpr {
         return least().orElse(-1) >= 0;
     }
 
-    /** Whether this is made of numbers that are only known when the model runs, and not of sizes alone. */
+    /** Whether this holds a number or a size that depends on data, and not only on the sizes of inputs. */
     public boolean dependsOnData() {
         return terms.keySet().stream()
                 .flatMap(product -> product.atoms.stream())
                 .anyMatch(atom -> atom instanceof Atom.Computed
+                        || atom instanceof Atom.Axis axis && axis.least() == 0
                         || atom instanceof Atom.Combined combined
                                 && (combined.left().dependsOnData()
                                         || combined.right().dependsOnData()));

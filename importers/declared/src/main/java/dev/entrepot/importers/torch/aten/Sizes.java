@@ -74,7 +74,8 @@ final class Sizes {
         return value.withType(ValueType.tensor(value.dataType(), Shape.of(dims)));
     }
 
-    private Dim toDim(SizeExpr size) {
+    /** A dimension whose symbol stands for this from now on. */
+    Dim toDim(SizeExpr size) {
         Dim dim = size.toDim();
         if (dim instanceof Dim.Symbol symbol) {
             symbols.putIfAbsent(symbol.name(), size);
@@ -121,6 +122,9 @@ final class Sizes {
                     (a, b) -> graph.add("Add", a, b),
                     (a, b) -> graph.add("Mul", a, b));
             scopes.sizeValue(size, made);
+            if (graph.facts().contents(made).isEmpty()) {
+                graph.facts().contents(made.name(), List.of(toDim(size)));
+            }
             return made;
         });
     }

@@ -23,6 +23,10 @@ public sealed interface Support {
     enum Sharing {
         /** Those that the schema marks so. */
         AS_DECLARED,
+        /** Those that the schema marks so, which hold all elements in the same order. */
+        IN_ORDER,
+        /** The same if the elements of the argument lie one after the other; if not, the results are new tensors. */
+        IN_ORDER_IF_CONTIGUOUS,
         /** Those that are the argument itself: for operators that share memory only at times, such as {@code aten::to}. */
         AS_RETURNED
     }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TensorRef implements IValue {
 
-    private final @Nullable View view;
+    private @Nullable View view;
     private final TorchGraph owner;
     private final long serial;
     private Value value;
@@ -27,8 +27,20 @@ public final class TensorRef implements IValue {
      * @param base the tensor that it shows a part of
      * @param replay computes the view's value from the base's
      * @param writeBack computes the base's value from its old one and the view's
+     * @param isContiguous whether the elements that it shows lie one after the other
      */
-    record View(TensorRef base, UnaryOperator<Value> replay, BinaryOperator<Value> writeBack) {}
+    record View(
+            TensorRef base, UnaryOperator<Value> replay, BinaryOperator<Value> writeBack, boolean isContiguous) {
+
+        /** What this view becomes when it is itself viewed through another. */
+        View then(View outer) {
+            return new View(
+                    base,
+                    value -> outer.replay.apply(replay.apply(value)),
+                    (before, changed) -> writeBack.apply(before, outer.writeBack.apply(replay.apply(before), changed)),
+                    outer.isContiguous);
+        }
+    }
 
     TensorRef(TorchGraph owner, Value value, @Nullable View view) {
         this.owner = owner;
@@ -58,9 +70,19 @@ public final class TensorRef implements IValue {
         return value().shape();
     }
 
-    /** Whether the elements surely lie one after the other: so they do unless the tensor is a view. */
+    /** Whether the elements lie one after the other. Those of a tensor that is no view do. */
     public boolean isContiguous() {
-        return view == null;
+        return view == null || view.isContiguous;
+    }
+
+    /** The tensor shows its memory as a view of itself would, from now on: for {@code unsqueeze_} and its like. */
+    void reshape(Value next, View asView) {
+        if (view == null) {
+            assign(next);
+            return;
+        }
+        view = view.then(asView);
+        value = next;
     }
 
     /** Gives the tensor a new value, and with it all that share its memory. */

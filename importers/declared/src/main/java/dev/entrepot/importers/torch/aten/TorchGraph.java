@@ -198,7 +198,9 @@ public final class TorchGraph {
     }
 
     private IValue dispatch(AtenCall call) {
-        return Aliasing.dispatch(this, table, call);
+        IValue result = Aliasing.dispatch(this, table, call);
+        Sums.learn(call, result, sizes, builder().facts());
+        return result;
     }
 
     // --- scopes

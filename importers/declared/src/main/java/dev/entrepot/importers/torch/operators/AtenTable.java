@@ -31,6 +31,7 @@ public final class AtenTable {
             Convolutions.TABLE,
             Creation.TABLE,
             Detection.TABLE,
+            Diagonals.TABLE,
             Dictionaries.TABLE,
             Distances.TABLE,
             Dropouts.TABLE,
@@ -72,7 +73,8 @@ public final class AtenTable {
             Texts.TABLE,
             TransformerLayers.TABLE,
             Uniqueness.TABLE,
-            Upsampling.TABLE);
+            Upsampling.TABLE,
+            Windows.TABLE);
 
     private AtenTable() {}
 

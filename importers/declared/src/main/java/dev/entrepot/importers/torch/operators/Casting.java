@@ -1,5 +1,6 @@
 package dev.entrepot.importers.torch.operators;
 
+import static dev.entrepot.importers.torch.operators.Entries.inOrderIfContiguous;
 import static dev.entrepot.importers.torch.operators.Entries.one;
 import static dev.entrepot.importers.torch.operators.Entries.own;
 import static dev.entrepot.importers.torch.operators.Entries.plain;
@@ -35,7 +36,7 @@ final class Casting {
             one("aten::alias_copy", call -> call.value("self")),
             plain("aten::can_cast", Casting::canCast),
             one("aten::clone", call -> call.value("self")),
-            own("aten::contiguous", Casting::contiguous),
+            inOrderIfContiguous("aten::contiguous", call -> call.value("self"), (call, output, changed) -> changed),
             own("aten::cpu", Entries::same),
             own("aten::cuda", Entries::same),
             own("aten::detach", Entries::same),
@@ -55,11 +56,16 @@ final class Casting {
             one("aten::lift_fresh_copy", call -> call.value("self")),
             plain("aten::promote_types", Casting::promoteTypes),
             own("aten::requires_grad_", Entries::same),
+            refuse("aten::resize", "memory that is made larger or smaller has no form in ONNX"),
+            refuse("aten::resize_as", "memory that is made larger or smaller has no form in ONNX"),
             own("aten::resolve_conj", Entries::same),
             own("aten::resolve_neg", Entries::same),
             plain("aten::result_type", Casting::resultType),
+            refuse("aten::set", "a tensor that gets other memory has no form in ONNX"),
             own("aten::to", Casting::to),
             refuse("aten::to_dense", "a sparse tensor has no form in ONNX"),
+            own("aten::to_mkldnn", Entries::same),
+            refuse("aten::to_sparse", "a sparse tensor has no form in ONNX"),
             own("aten::type_as", Casting::to),
             one("prims::clone", call -> call.value("self")),
             one(
@@ -91,13 +97,6 @@ final class Casting {
     private static Value toCopy(AtenCall call) {
         Value self = call.value("self");
         return call.cast(self, call.dtype("dtype").orElse(self.dataType()));
-    }
-
-    /** A view whose elements may lie apart becomes a tensor of its own. */
-    private static IValue contiguous(AtenCall call) {
-        return call.get("self") instanceof TensorRef tensor && tensor.isContiguous()
-                ? tensor
-                : call.tensor(call.value("self"));
     }
 
     private static boolean isComplex(DataType type) {

@@ -33,6 +33,25 @@ final class Entries {
         return Map.entry(name, new Lowered(call -> call.tensor(lowering.apply(call)), Optional.of(writeBack)));
     }
 
+    /** An operator whose result is a view of all elements in the same order. */
+    static Map.Entry<String, Support> inOrder(String name, Function<AtenCall, Value> lowering, WriteBack writeBack) {
+        return Map.entry(
+                name,
+                new Lowered(
+                        call -> call.tensor(lowering.apply(call)), Support.Sharing.IN_ORDER, Optional.of(writeBack)));
+    }
+
+    /** The same, but a new tensor where the elements of the first one do not lie one after the other. */
+    static Map.Entry<String, Support> inOrderIfContiguous(
+            String name, Function<AtenCall, Value> lowering, WriteBack writeBack) {
+        return Map.entry(
+                name,
+                new Lowered(
+                        call -> call.tensor(lowering.apply(call)),
+                        Support.Sharing.IN_ORDER_IF_CONTIGUOUS,
+                        Optional.of(writeBack)));
+    }
+
     /** An operator whose results are views that can be written through. */
     static Map.Entry<String, Support> aliasings(
             String name, Function<AtenCall, List<Value>> lowering, WriteBack writeBack) {

@@ -30,27 +30,43 @@ final class Glue {
             plain("aten::_assert_scalar", call -> IValue.NONE),
             plain("aten::_assert_tensor_metadata", call -> IValue.NONE),
             plain("aten::_print", call -> IValue.NONE),
+            plain("aten::_version", call -> IValue.of(0)),
+            own("aten::_autocast_to_full_precision", Entries::same),
+            own("aten::_autocast_to_reduced_precision", Entries::same),
+            plain("aten::_get_tracing_state", call -> IValue.of(false)),
+            plain("aten::_infer_size", call -> IValue.list(Stretching.broadcast(call, call.sizes("a"), call.sizes("b")).stream().map(IValue::of).toList())),
+            one("aten::_pin_memory", call -> call.value("self")),
+            one("aten::_shape_as_tensor", call -> call.vector(call.sizes(call.value("self")))),
             plain("aten::device", call -> new IValue.Device(call.has("a") ? call.text("a") : call.text("type"))),
             plain("aten::dim", Glue::dim),
             plain("aten::get_device", call -> IValue.of(-1)),
             plain("aten::is_autocast_cpu_enabled", call -> IValue.of(false)),
             plain("aten::is_autocast_enabled", call -> IValue.of(false)),
-            plain("aten::is_contiguous", call -> IValue.of(true)),
+            plain("aten::is_coalesced", call -> IValue.of(false)),
+            plain("aten::is_conj", call -> IValue.of(false)),
+            plain("aten::is_contiguous", Glue::isContiguous),
             plain("aten::is_grad_enabled", call -> IValue.of(false)),
             plain("aten::is_inference", call -> IValue.of(true)),
+            plain("aten::is_leaf", call -> IValue.of(true)),
+            plain("aten::is_neg", call -> IValue.of(false)),
+            plain("aten::is_pinned", call -> IValue.of(false)),
             plain("aten::is_same_size", Glue::isSameSize),
             plain("aten::is_scripting", call -> IValue.of(true)),
             plain("aten::isfinite.float", call -> IValue.of(Double.isFinite(call.real("a")))),
             plain("aten::isinf.float", call -> IValue.of(Double.isInfinite(call.real("a")))),
             plain("aten::isnan.float", call -> IValue.of(Double.isNaN(call.real("a")))),
+            plain("aten::manual_seed", call -> IValue.NONE),
             plain("aten::numel", call -> IValue.of(SizeExpr.product(call.sizes(call.value("self"))))),
+            plain("aten::output_nr", call -> IValue.of(0)),
+            own("aten::pin_memory", Entries::same),
+            plain("aten::retains_grad", call -> IValue.of(false)),
             plain("aten::set_grad_enabled", call -> IValue.NONE),
             plain("aten::size", Glue::size),
             plain("aten::storage_offset", call -> IValue.of(0)),
             plain("aten::stride", Glue::stride),
             plain("aten::sym_constrain_range", call -> IValue.NONE),
             plain("aten::sym_constrain_range_for_size", call -> IValue.NONE),
-            plain("aten::sym_is_contiguous", call -> IValue.of(true)),
+            plain("aten::sym_is_contiguous", Glue::isContiguous),
             plain("aten::sym_numel", call -> IValue.of(SizeExpr.product(call.sizes(call.value("self"))))),
             plain("aten::sym_size", Glue::size),
             plain("aten::sym_storage_offset", call -> IValue.of(0)),
@@ -123,6 +139,10 @@ final class Glue {
             strides.add(IValue.of(SizeExpr.product(sizes.subList(axis + 1, sizes.size()))));
         }
         return call.has("dim") ? strides.get(call.axis(self, call.integer("dim"))) : IValue.list(strides);
+    }
+
+    private static IValue isContiguous(AtenCall call) {
+        return IValue.of(!(call.get("self") instanceof TensorRef tensor) || tensor.isContiguous());
     }
 
     private static IValue isSameSize(AtenCall call) {

@@ -10,10 +10,12 @@ import dev.entrepot.importers.torch.aten.Support;
 import dev.entrepot.importers.torch.aten.TensorRef;
 import dev.entrepot.onnx.graph.Value;
 import dev.entrepot.tensor.DataType;
+import java.math.BigInteger;
 import java.util.Map;
 import java.util.function.BinaryOperator;
 import java.util.function.DoubleBinaryOperator;
 import java.util.function.DoubleUnaryOperator;
+import java.util.function.LongBinaryOperator;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -27,6 +29,7 @@ import java.util.stream.Stream;
 final class Numerics {
 
     private static final String NUMBERS = "int float int_float float_int -";
+    private static final String FUNCTION = "int float Scalar";
 
     // spotless:off
     static final Map<String, Support> TABLE = Stream.of(
@@ -39,34 +42,55 @@ final class Numerics {
                     overloads(
                             "aten::__round_to_zero_floordiv", "int", call -> whole(call, Numerics::truncatedQuotient)),
                     overloads("aten::_local_scalar_dense", "-", Numerics::item),
-                    overloads("aten::add", NUMBERS, call -> both(call, SizeExpr::plus, Double::sum, "Add")),
-                    overloads("aten::ceil", "int float Scalar", call -> rounded(call, Math::ceil, "Ceil")),
-                    overloads("aten::cos", "int float Scalar", call -> function(call, Math::cos, "Cos")),
-                    overloads("aten::div", "int float -", Numerics::quotient),
-                    overloads("aten::exp", "int float Scalar", call -> function(call, Math::exp, "Exp")),
-                    overloads("aten::floor", "int float Scalar", call -> rounded(call, Math::floor, "Floor")),
+                    overloads("aten::__and__", "int", call -> bits(call, (a, b) -> a & b)),
+            overloads("aten::__lshift__", "int", call -> bits(call, (a, b) -> a << b)),
+            overloads("aten::__or__", "int", call -> bits(call, (a, b) -> a | b)),
+            overloads("aten::__rshift__", "int", call -> bits(call, (a, b) -> a >> b)),
+            overloads("aten::__xor__", "int", call -> bits(call, (a, b) -> a ^ b)),
+            overloads("aten::acos", FUNCTION, call -> function(call, Math::acos, "Acos")),
+            overloads("aten::add", NUMBERS, call -> both(call, SizeExpr::plus, Double::sum, "Add")),
+                    overloads("aten::asin", FUNCTION, call -> function(call, Math::asin, "Asin")),
+            overloads("aten::atan", FUNCTION, call -> function(call, Math::atan, "Atan")),
+            overloads("aten::atan2", "int float int_float float_int Scalar_Scalar", call -> known(call, Math::atan2)),
+            overloads("aten::ceil", FUNCTION, call -> rounded(call, Math::ceil, "Ceil")),
+                    overloads("aten::cos", FUNCTION, call -> function(call, Math::cos, "Cos")),
+                    overloads("aten::copysign", NUMBERS, call -> known(call, Math::copySign)),
+            overloads("aten::cosh", FUNCTION, call -> function(call, Math::cosh, "Cosh")),
+            overloads("aten::degrees", FUNCTION, call -> known(call, Math::toDegrees)),
+            overloads("aten::div", "int float -", Numerics::quotient),
+                    overloads("aten::exp", FUNCTION, call -> function(call, Math::exp, "Exp")),
+                    overloads("aten::expm1", FUNCTION, call -> known(call, Math::expm1)),
+            overloads("aten::fabs", FUNCTION, call -> function(call, Math::abs, "Abs")),
+            overloads("aten::floor", FUNCTION, call -> rounded(call, Math::floor, "Floor")),
                     overloads("aten::floordiv", NUMBERS, Numerics::floorQuotient),
-                    overloads("aten::item", "-", Numerics::item),
-                    overloads("aten::log", "int float Scalar", call -> function(call, Math::log, "Log")),
-                    overloads("aten::log10", "int float Scalar", call -> known(call, Math::log10)),
-                    overloads("aten::log1p", "int float Scalar", call -> known(call, Math::log1p)),
+                    overloads("aten::fmod", NUMBERS, call -> known(call, (a, b) -> a % b)),
+            overloads("aten::gcd", "int", call -> bits(call, Numerics::greatestCommonDivisor)),
+            overloads("aten::item", "-", Numerics::item),
+                    overloads("aten::log", FUNCTION, call -> function(call, Math::log, "Log")),
+                    overloads("aten::log10", FUNCTION, call -> known(call, Math::log10)),
+                    overloads("aten::log1p", FUNCTION, call -> known(call, Math::log1p)),
                     overloads(
                             "aten::log",
                             "int_int float_float int_float float_int Scalar_Scalar",
                             call -> known(call, (a, b) -> Math.log(a) / Math.log(b))),
                     overloads("aten::mul", NUMBERS, call -> both(call, SizeExpr::times, (a, b) -> a * b, "Mul")),
-                    overloads("aten::neg", "int float Scalar", Numerics::negated),
+                    overloads("aten::mathremainder", NUMBERS, call -> known(call, Math::IEEEremainder)),
+            overloads("aten::neg", FUNCTION, Numerics::negated),
                     overloads(
                             "aten::pow",
                             "int float int_float float_int Scalar_Scalar",
                             call -> real(call, Math::pow, "Pow")),
                     overloads("aten::pow", "int_to_int", Numerics::wholePower),
-                    overloads("aten::remainder", NUMBERS, Numerics::remainder),
-                    overloads("aten::round", "int float Scalar", call -> function(call, Math::rint, "Round")),
-                    overloads("aten::sin", "int float Scalar", call -> function(call, Math::sin, "Sin")),
-                    overloads("aten::sqrt", "int float Scalar", call -> function(call, Math::sqrt, "Sqrt")),
+                    overloads("aten::radians", FUNCTION, call -> known(call, Math::toRadians)),
+            overloads("aten::remainder", NUMBERS, Numerics::remainder),
+                    overloads("aten::round", FUNCTION, call -> function(call, Math::rint, "Round")),
+                    overloads("aten::sin", FUNCTION, call -> function(call, Math::sin, "Sin")),
+                    overloads("aten::sinh", FUNCTION, call -> function(call, Math::sinh, "Sinh")),
+            overloads("aten::sqrt", FUNCTION, call -> function(call, Math::sqrt, "Sqrt")),
                     overloads("aten::sub", NUMBERS, call -> both(call, SizeExpr::minus, (a, b) -> a - b, "Sub")),
-                    overloads(
+                                overloads("aten::tan", FUNCTION, call -> function(call, Math::tan, "Tan")),
+            overloads("aten::tanh", FUNCTION, call -> function(call, Math::tanh, "Tanh")),
+overloads(
                             "prim::abs",
                             "int float Scalar",
                             call -> either(call, Numerics::absolute, Math::abs, "Abs")),
@@ -150,6 +174,14 @@ final class Numerics {
             return whole(call, SizeExpr::modulo);
         }
         return known(call, (a, b) -> a - b * Math.floor(a / b));
+    }
+
+    private static IValue bits(AtenCall call, LongBinaryOperator operator) {
+        return IValue.of(operator.applyAsLong(call.integer("a"), call.integer("b")));
+    }
+
+    private static long greatestCommonDivisor(long a, long b) {
+        return BigInteger.valueOf(a).gcd(BigInteger.valueOf(b)).longValueExact();
     }
 
     private static IValue wholePower(AtenCall call) {

@@ -1,6 +1,7 @@
 package dev.entrepot.importers.torch.operators;
 
-import static dev.entrepot.importers.torch.operators.Entries.aliasing;
+import static dev.entrepot.importers.torch.operators.Entries.inOrder;
+import static dev.entrepot.importers.torch.operators.Entries.inOrderIfContiguous;
 import static dev.entrepot.importers.torch.operators.Entries.one;
 import static dev.entrepot.importers.torch.operators.Entries.plain;
 import static dev.entrepot.importers.torch.operators.Entries.refuse;
@@ -22,30 +23,30 @@ final class Shapes {
 
     // spotless:off
     static final Map<String, Support> TABLE = Map.ofEntries(
-            aliasing("aten::_reshape_alias", Shapes::view, Shapes::likeBase),
+            inOrder("aten::_reshape_alias", Shapes::view, Shapes::likeBase),
             one("aten::_reshape_copy", Shapes::view),
-            aliasing("aten::_unsafe_view", Shapes::view, Shapes::likeBase),
+            inOrder("aten::_unsafe_view", Shapes::view, Shapes::likeBase),
             one("aten::atleast_1d", call -> atLeast(call, call.value("self"), 1)),
             plain("aten::atleast_1d.Sequence", call -> atLeast(call, 1)),
             one("aten::atleast_2d", call -> atLeast(call, call.value("self"), 2)),
             plain("aten::atleast_2d.Sequence", call -> atLeast(call, 2)),
             one("aten::atleast_3d", call -> atLeast(call, call.value("self"), 3)),
             plain("aten::atleast_3d.Sequence", call -> atLeast(call, 3)),
-            aliasing("aten::flatten", Shapes::flatten, Shapes::likeBase),
-            aliasing("aten::ravel", call -> flat(call, call.value("self")), Shapes::likeBase),
-            aliasing("aten::reshape", Shapes::view, Shapes::likeBase),
-            aliasing("aten::reshape_as", Shapes::viewAs, Shapes::likeBase),
-            aliasing("aten::squeeze", Shapes::squeeze, Shapes::likeBase),
+            inOrderIfContiguous("aten::flatten", Shapes::flatten, Shapes::likeBase),
+            inOrderIfContiguous("aten::ravel", call -> flat(call, call.value("self")), Shapes::likeBase),
+            inOrderIfContiguous("aten::reshape", Shapes::view, Shapes::likeBase),
+            inOrderIfContiguous("aten::reshape_as", Shapes::viewAs, Shapes::likeBase),
+            inOrder("aten::squeeze", Shapes::squeeze, Shapes::likeBase),
             one("aten::squeeze_copy", Shapes::squeeze),
-            aliasing("aten::unflatten", Shapes::unflatten, Shapes::likeBase),
-            aliasing("aten::unsqueeze", Shapes::unsqueeze, Shapes::likeBase),
+            inOrder("aten::unflatten", Shapes::unflatten, Shapes::likeBase),
+            inOrder("aten::unsqueeze", Shapes::unsqueeze, Shapes::likeBase),
             one("aten::unsqueeze_copy", Shapes::unsqueeze),
-            aliasing("aten::view", Shapes::view, Shapes::likeBase),
+            inOrder("aten::view", Shapes::view, Shapes::likeBase),
             refuse("aten::view.dtype", "the bytes of a tensor as another element type have no form in ONNX"),
-            aliasing("aten::view_as", Shapes::viewAs, Shapes::likeBase),
+            inOrder("aten::view_as", Shapes::viewAs, Shapes::likeBase),
             one("aten::view_copy", Shapes::view),
             refuse("aten::view_copy.dtype", "the bytes of a tensor as another element type have no form in ONNX"),
-            aliasing(
+            inOrder(
                     "prims::collapse_view",
                     Shapes::collapse,
                     (call, output, changed) -> call.reshape(changed, call.sizes(call.value("a")))),

@@ -7,11 +7,17 @@ import static dev.entrepot.importers.torch.operators.Entries.one;
 import dev.entrepot.importers.torch.aten.AtenCall;
 import dev.entrepot.importers.torch.aten.SizeExpr;
 import dev.entrepot.importers.torch.aten.Support;
+import dev.entrepot.onnx.graph.Attributes;
 import dev.entrepot.onnx.graph.Value;
+import dev.entrepot.tensor.DataType;
+import dev.entrepot.tensor.Shape;
+import dev.entrepot.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /** Elements repeated: broadcasts, tiles, grids. */
 final class Stretching {
@@ -23,6 +29,8 @@ final class Stretching {
                     "aten::broadcast_to",
                     call -> expanded(call, call.value("self"), call.sizes("size")),
                     Stretching::expandBack),
+            one("aten::cartesian_prod", Stretching::cartesianProduct),
+            one("aten::combinations", Stretching::combinations),
             aliasing(
                     "aten::expand",
                     call -> expanded(call, call.value("self"), call.sizes("size")),
@@ -34,6 +42,8 @@ final class Stretching {
             one("aten::expand_copy", call -> expanded(call, call.value("self"), call.sizes("size"))),
             many("aten::meshgrid", Stretching::meshgrid),
             one("aten::repeat", call -> repeated(call, call.value("self"), call.sizes("repeats"))),
+            one("aten::repeat_interleave.Tensor", call -> repeatedPlaces(call, call.value("repeats", DataType.INT64))),
+            one("aten::repeat_interleave.self_Tensor", Stretching::repeatInterleaveBy),
             one("aten::repeat_interleave.self_int", Stretching::repeatInterleave),
             one("aten::tile", Stretching::tile),
             one("prims::broadcast_in_dim", Stretching::broadcastInDim));
@@ -156,10 +166,80 @@ final class Stretching {
         return call.reshape(repeated(call, call.unsqueeze(self, axis + 1), times), sizes);
     }
 
+    private static Value repeatInterleaveBy(AtenCall call) {
+        Value repeats = call.value("repeats", DataType.INT64);
+        boolean all = call.isNone("dim");
+        Value self = all ? Shapes.flat(call, call.value("self")) : call.value("self");
+        int axis = all ? 0 : call.axis(self, call.integer("dim"));
+        Value each = Shapes.flat(call, repeats);
+        Value along = call.size(each, 0).is(1) ? expanded(call, each, List.of(call.size(self, axis))) : each;
+        return call.add("Gather", Attributes.of("axis", axis), self, repeatedPlaces(call, along));
+    }
+
+    /** 0 as often as the first number says, 1 as often as the second, and so on. */
+    private static Value repeatedPlaces(AtenCall call, Value repeats) {
+        var known = call.graph().builder().facts().longs(repeats);
+        if (known.isPresent()) {
+            long[] times = known.get();
+            return call.vector(IntStream.range(0, times.length)
+                    .boxed()
+                    .flatMapToLong(place -> LongStream.generate(() -> place).limit(times[place]))
+                    .toArray());
+        }
+        Value ends = call.add("CumSum", repeats, call.scalar(0L, DataType.INT64));
+        Value total = call.isNone("output_size")
+                ? call.add("ReduceSum", Attributes.of("keepdims", 0), repeats)
+                : call.graph().scalar(call.size("output_size"));
+        Value places = call.add("Range", call.scalar(0L, DataType.INT64), total, call.scalar(1L, DataType.INT64));
+        Value passed = call.add("LessOrEqual", ends, call.unsqueeze(places, 1));
+        return call.add(
+                "ReduceSum", Attributes.of("keepdims", 0), call.cast(passed, DataType.INT64), call.vector(1));
+    }
+
+    private static Value cartesianProduct(AtenCall call) {
+        List<Value> tensors = call.values("tensors");
+        if (tensors.size() == 1) {
+            return tensors.get(0);
+        }
+        List<Value> columns = grids(call, tensors, false).stream()
+                .map(grid -> call.unsqueeze(Shapes.flat(call, grid), 1))
+                .toList();
+        return call.add("Concat", 1, Attributes.of("axis", 1), columns).get(0);
+    }
+
+    /** Source: aten/src/ATen/native/Itertools.cpp, combinations: in the order of places. */
+    private static Value combinations(AtenCall call) {
+        Value self = call.value("self");
+        int r = Math.toIntExact(call.integer("r"));
+        List<Long> places = new ArrayList<>();
+        combine(call.knownSize(self, 0), r, call.bool("with_replacement") ? 0 : 1, new ArrayList<>(), places);
+        long[] table = places.stream().mapToLong(Long::longValue).toArray();
+        return call.add("Gather", self, call.constant(Tensor.of(Shape.of(r == 0 ? 0 : table.length / r, r), table)));
+    }
+
+    private static void combine(long size, int left, int next, List<Long> chosen, List<Long> all) {
+        if (left == 0) {
+            all.addAll(chosen);
+            return;
+        }
+        long first = chosen.isEmpty() ? 0 : chosen.get(chosen.size() - 1) + next;
+        for (long place = first; place < size; place++) {
+            chosen.add(place);
+            combine(size, left - 1, next, chosen, all);
+            chosen.remove(chosen.size() - 1);
+        }
+    }
+
     /** Source: aten/src/ATen/native/TensorShape.cpp, meshgrid: "xy" exchanges the first two tensors and axes. */
     private static List<Value> meshgrid(AtenCall call) {
         List<Value> tensors = call.values("tensors");
-        boolean exchanged = call.has("indexing") && call.text("indexing").equals("xy") && tensors.size() > 1;
+        return grids(
+                call,
+                tensors,
+                call.has("indexing") && call.text("indexing").equals("xy") && tensors.size() > 1);
+    }
+
+    private static List<Value> grids(AtenCall call, List<Value> tensors, boolean exchanged) {
         List<SizeExpr> sizes = new ArrayList<>();
         tensors.forEach(tensor -> sizes.add(SizeExpr.product(call.sizes(tensor))));
         if (exchanged) {
