@@ -42,7 +42,8 @@ final class Sums {
         List<IValue> operands = List.copyOf(call.arguments().values());
         Optional<SizeExpr> a = size(operands.get(0), sizes, facts);
         Optional<SizeExpr> b = size(operands.get(1), sizes, facts);
-        boolean plain = !call.has("alpha") || call.knownReal("alpha").filter(alpha -> alpha == 1).isPresent();
+        boolean plain = !call.has("alpha")
+                || call.knownReal("alpha").filter(alpha -> alpha == 1).isPresent();
         if (plain && a.isPresent() && b.isPresent()) {
             Dim dim = sizes.toDim(operator.apply(a.get(), b.get()));
             facts.learn(((TensorRef) result).value().name(), Contents.scalar(Element.of(dim)));

@@ -29,8 +29,7 @@ public final class TensorRef implements IValue {
      * @param writeBack computes the base's value from its old one and the view's
      * @param isContiguous whether the elements that it shows lie one after the other
      */
-    record View(
-            TensorRef base, UnaryOperator<Value> replay, BinaryOperator<Value> writeBack, boolean isContiguous) {
+    record View(TensorRef base, UnaryOperator<Value> replay, BinaryOperator<Value> writeBack, boolean isContiguous) {
 
         /** What this view becomes when it is itself viewed through another. */
         View then(View outer) {

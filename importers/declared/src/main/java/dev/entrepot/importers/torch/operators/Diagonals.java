@@ -26,14 +26,20 @@ final class Diagonals {
     static final Map<String, Support> TABLE = Map.ofEntries(
             aliasing("aten::as_strided", Diagonals::asStrided, (call, output, changed) -> scattered(call, changed)),
             one("aten::as_strided_copy", Diagonals::asStrided),
-            one("aten::as_strided_scatter", call -> scattered(call, call.value("src", call.value("self").dataType()))),
+            one(
+                    "aten::as_strided_scatter",
+                    call -> scattered(call, call.value("src", call.value("self").dataType()))),
             one("aten::block_diag", Diagonals::blockDiag),
             one("aten::diag", Diagonals::diag),
             one("aten::diag_embed", Diagonals::diagEmbed),
-            one("aten::diagflat", call -> embedded(call, Shapes.flat(call, call.value("self")), call.integer("offset"))),
+            one(
+                    "aten::diagflat",
+                    call -> embedded(call, Shapes.flat(call, call.value("self")), call.integer("offset"))),
             aliasing("aten::diagonal", Diagonals::diagonal, (call, output, changed) -> putBack(call, changed)),
             one("aten::diagonal_copy", Diagonals::diagonal),
-            one("aten::diagonal_scatter", call -> putBack(call, call.value("src", call.value("self").dataType()))),
+            one(
+                    "aten::diagonal_scatter",
+                    call -> putBack(call, call.value("src", call.value("self").dataType()))),
             aliasing("aten::linalg_diagonal", Diagonals::diagonal, (call, output, changed) -> putBack(call, changed)));
     // spotless:on
 
@@ -82,8 +88,7 @@ final class Diagonals {
                 ? height.min(wide.minus(SizeExpr.of(offset)))
                 : height.plus(SizeExpr.of(offset)).min(wide);
         long start = offset >= 0 ? offset : Math.multiplyExact(-offset, width);
-        return new Diagonal(
-                order, sizes, new Part(rank - 2, SizeExpr.of(start), length.max(SizeExpr.ZERO), width + 1));
+        return new Diagonal(order, sizes, new Part(rank - 2, SizeExpr.of(start), length.max(SizeExpr.ZERO), width + 1));
     }
 
     private static Value self(AtenCall call) {
@@ -128,8 +133,7 @@ final class Diagonals {
     private static Value diagEmbed(AtenCall call) {
         Value made = embedded(call, call.value("self"), call.integer("offset"));
         int rank = call.rank(made);
-        List<Integer> axes = List.of(
-                call.axis(made, call.integer("dim1")), call.axis(made, call.integer("dim2")));
+        List<Integer> axes = List.of(call.axis(made, call.integer("dim1")), call.axis(made, call.integer("dim2")));
         long[] order = LongStream.concat(
                         LongStream.range(0, rank).filter(axis -> !axes.contains((int) axis)),
                         axes.stream().mapToLong(Integer::longValue))
@@ -194,8 +198,7 @@ final class Diagonals {
     private static Value scattered(AtenCall call, Value changed) {
         Value self = call.value("self");
         Value places = Shapes.flat(call, places(call, self));
-        Value flat =
-                call.add("ScatterElements", Shapes.flat(call, self), places, Shapes.flat(call, changed));
+        Value flat = call.add("ScatterElements", Shapes.flat(call, self), places, Shapes.flat(call, changed));
         return call.reshape(flat, call.sizes(self));
     }
 }

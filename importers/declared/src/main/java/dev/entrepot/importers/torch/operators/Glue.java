@@ -34,7 +34,11 @@ final class Glue {
             own("aten::_autocast_to_full_precision", Entries::same),
             own("aten::_autocast_to_reduced_precision", Entries::same),
             plain("aten::_get_tracing_state", call -> IValue.of(false)),
-            plain("aten::_infer_size", call -> IValue.list(Stretching.broadcast(call, call.sizes("a"), call.sizes("b")).stream().map(IValue::of).toList())),
+            plain(
+                    "aten::_infer_size",
+                    call -> IValue.list(Stretching.broadcast(call, call.sizes("a"), call.sizes("b")).stream()
+                            .map(IValue::of)
+                            .toList())),
             one("aten::_pin_memory", call -> call.value("self")),
             one("aten::_shape_as_tensor", call -> call.vector(call.sizes(call.value("self")))),
             plain("aten::device", call -> new IValue.Device(call.has("a") ? call.text("a") : call.text("type"))),

@@ -192,8 +192,7 @@ final class Stretching {
                 : call.graph().scalar(call.size("output_size"));
         Value places = call.add("Range", call.scalar(0L, DataType.INT64), total, call.scalar(1L, DataType.INT64));
         Value passed = call.add("LessOrEqual", ends, call.unsqueeze(places, 1));
-        return call.add(
-                "ReduceSum", Attributes.of("keepdims", 0), call.cast(passed, DataType.INT64), call.vector(1));
+        return call.add("ReduceSum", Attributes.of("keepdims", 0), call.cast(passed, DataType.INT64), call.vector(1));
     }
 
     private static Value cartesianProduct(AtenCall call) {
@@ -234,9 +233,7 @@ final class Stretching {
     private static List<Value> meshgrid(AtenCall call) {
         List<Value> tensors = call.values("tensors");
         return grids(
-                call,
-                tensors,
-                call.has("indexing") && call.text("indexing").equals("xy") && tensors.size() > 1);
+                call, tensors, call.has("indexing") && call.text("indexing").equals("xy") && tensors.size() > 1);
     }
 
     private static List<Value> grids(AtenCall call, List<Value> tensors, boolean exchanged) {

@@ -20,7 +20,10 @@ final class Windows {
     // spotless:off
     static final Map<String, Support> TABLE = Map.ofEntries(
             one("aten::bartlett_window", call -> window(call, t -> 1 - Math.abs(2 * t - 1))),
-            one("aten::blackman_window", call -> window(call, t -> 0.42 - 0.5 * Math.cos(2 * Math.PI * t) + 0.08 * Math.cos(4 * Math.PI * t))),
+            one(
+                    "aten::blackman_window",
+                    call -> window(
+                            call, t -> 0.42 - 0.5 * Math.cos(2 * Math.PI * t) + 0.08 * Math.cos(4 * Math.PI * t))),
             one("aten::hamming_window", Windows::hamming),
             one("aten::hann_window", call -> window(call, t -> 0.5 - 0.5 * Math.cos(2 * Math.PI * t))),
             one("aten::kaiser_window", Windows::kaiser));
