@@ -36,7 +36,10 @@ final class ConvertCommand implements Callable<Integer> {
     @ParentCommand
     private Entrepot entrepot = new Entrepot();
 
-    @Parameters(arity = "1..*", paramLabel = "SOURCE", description = "The model's files, in any order.")
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "SOURCE",
+            description = "The model's files, in any order; a network in Python source is FILE.py:EXPRESSION.")
     private List<Path> sources = new ArrayList<>();
 
     @Option(

@@ -1,5 +1,7 @@
 package dev.entrepot.cli;
 
+import dev.entrepot.bytes.ModelException;
+import dev.entrepot.bytes.Problem;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.Executors;
@@ -48,7 +50,9 @@ final class Deadline {
         try {
             return work.run();
         } catch (IOException | RuntimeException e) {
-            if (expired.get()) {
+            // What was stopped in time says itself where it was.
+            if (expired.get()
+                    && !(e instanceof ModelException refused && refused.kind() == Problem.Kind.LIMIT_EXCEEDED)) {
                 throw new IOException("not done within " + limit.toSeconds() + " s, the limit that --timeout sets", e);
             }
             throw e;

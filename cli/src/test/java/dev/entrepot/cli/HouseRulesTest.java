@@ -58,6 +58,7 @@ class HouseRulesTest {
             "io.jhdf..", List.of("formats.hdf5"),
             "picocli..", List.of("cli.."),
             "org.graalvm..", List.of("traced.."),
+            "com.oracle.truffle..", List.of("traced.."),
             "io.micronaut..", List.of("server.."));
 
     /** Packages that turn bytes into models: the same bytes give the same model, whoever asks, whenever. */

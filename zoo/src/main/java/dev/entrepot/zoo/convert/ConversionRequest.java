@@ -10,7 +10,7 @@ import java.util.Optional;
 /**
  * One conversion to ONNX.
  *
- * @param sources the files of one model, in any order
+ * @param sources the files of one model, in any order; a network in Python source is {@code FILE.py:EXPRESSION}
  * @param framework the framework's name; judged by the files' content if empty
  * @param options what is asked of the import
  * @param target the ONNX file to write

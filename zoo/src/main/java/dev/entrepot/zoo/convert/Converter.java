@@ -1,7 +1,6 @@
 package dev.entrepot.zoo.convert;
 
 import dev.entrepot.bytes.ByteSource;
-import dev.entrepot.bytes.FileSource;
 import dev.entrepot.importers.Imported;
 import dev.entrepot.onnx.check.Checker;
 import dev.entrepot.onnx.graph.Graph;
@@ -14,7 +13,6 @@ import dev.entrepot.zoo.convert.Conversion.Port;
 import dev.entrepot.zoo.convert.Conversion.Source;
 import dev.entrepot.zoo.convert.Conversion.SourceFile;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -31,9 +29,9 @@ public final class Converter {
      * @throws IOException if a file cannot be read or written
      */
     public static Conversion convert(ConversionRequest request) throws IOException {
-        try (OpenFiles files = OpenFiles.open(request.sources());
-                FileDigests digests = FileDigests.start(request.sources())) {
-            SourceFramework framework = framework(request, files.sources());
+        try (SourceFiles files = SourceFiles.open(request.sources());
+                FileDigests digests = FileDigests.start(files.paths())) {
+            SourceFramework framework = framework(request, files);
             Imported imported = framework.load(files.sources(), request.options());
             Model model = inOpset(request.opset(), files.sources().get(0).name(), imported.model());
             WrittenModel written = OnnxWriter.write(model, request.target(), request.externalData());
@@ -51,8 +49,11 @@ public final class Converter {
         return older;
     }
 
-    private static SourceFramework framework(ConversionRequest request, List<ByteSource> files) {
-        return request.framework().map(Frameworks::named).orElseGet(() -> Frameworks.of(files));
+    private static SourceFramework framework(ConversionRequest request, SourceFiles files) {
+        if (files.expression().isPresent()) {
+            return new TorchSourceFramework(files.expression().get());
+        }
+        return request.framework().map(Frameworks::named).orElseGet(() -> Frameworks.of(files.sources()));
     }
 
     private static Conversion result(
@@ -87,31 +88,5 @@ public final class Converter {
                 imported.warnings(),
                 imported.approximations(),
                 imported.dropped());
-    }
-
-    /** Source files, open as long as their weights may be read. */
-    private record OpenFiles(List<ByteSource> sources, List<FileSource> open) implements AutoCloseable {
-
-        static OpenFiles open(List<Path> paths) throws IOException {
-            List<FileSource> open = new ArrayList<>();
-            OpenFiles files = new OpenFiles(new ArrayList<>(), open);
-            try {
-                for (Path path : paths) {
-                    open.add(FileSource.open(path));
-                }
-            } catch (IOException e) {
-                files.close();
-                throw e;
-            }
-            files.sources.addAll(open);
-            return files;
-        }
-
-        @Override
-        public void close() throws IOException {
-            for (FileSource file : open) {
-                file.close();
-            }
-        }
     }
 }

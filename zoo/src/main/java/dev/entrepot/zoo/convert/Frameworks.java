@@ -56,6 +56,10 @@ final class Frameworks {
     }
 
     private static String whatItIs(ByteSource file) {
+        if (file.name().endsWith(".py")) {
+            return "is Python source, which does not tell what makes the network; name it, such as '" + file.name()
+                    + ":resnet20()'";
+        }
         return TorchFile.recognise(file)
                 .map(form -> "is a PyTorch file (" + form.title() + "), which can be inspected but not converted")
                 .or(() -> ForeignContent.of(file))

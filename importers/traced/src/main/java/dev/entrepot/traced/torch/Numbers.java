@@ -1,0 +1,77 @@
+package dev.entrepot.traced.torch;
+
+import dev.entrepot.tensor.DataType;
+import dev.entrepot.tensor.Shape;
+import dev.entrepot.tensor.Tensor;
+import dev.entrepot.tensor.TensorData;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import org.graalvm.polyglot.Value;
+
+/** Numbers of Python on their way into a constant: little-endian elements of one type. */
+final class Numbers {
+
+    private final DataType type;
+    private final ByteBuffer bytes;
+
+    private Numbers(DataType type, int count) {
+        this.type = type;
+        this.bytes =
+                ByteBuffer.allocate(Math.toIntExact(type.byteLength(count))).order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    /** Whether numbers can be written in this type at once; others are cast. */
+    static boolean writes(DataType type) {
+        return switch (type) {
+            case FLOAT, DOUBLE, INT64, UINT64, INT32, UINT32, INT16, UINT16, INT8, UINT8, BOOL -> true;
+            default -> false;
+        };
+    }
+
+    /** A Python list of numbers as a tensor. */
+    static Tensor tensor(Value flat, Shape shape, DataType type) {
+        int count = Math.toIntExact(flat.getArraySize());
+        Numbers numbers = new Numbers(type, count);
+        for (int i = 0; i < count; i++) {
+            Value item = flat.getArrayElement(i);
+            if (item.isBoolean()) {
+                numbers.add(item.asBoolean() ? 1 : 0);
+            } else if (item.fitsInLong()) {
+                numbers.add(item.asLong());
+            } else {
+                numbers.add(item.asDouble());
+            }
+        }
+        return new Tensor(type, shape, TensorData.of(numbers.bytes.array()));
+    }
+
+    /** A tensor of one number. */
+    static Tensor filled(Shape shape, DataType type, double number) {
+        Numbers numbers = new Numbers(type, Math.toIntExact(shape.elementCount()));
+        while (number != 0 && numbers.bytes.hasRemaining()) {
+            numbers.add(number);
+        }
+        return new Tensor(type, shape, TensorData.of(numbers.bytes.array()));
+    }
+
+    private void add(long number) {
+        switch (type) {
+            case FLOAT -> bytes.putFloat((float) number);
+            case DOUBLE -> bytes.putDouble((double) number);
+            case INT64, UINT64 -> bytes.putLong(number);
+            case INT32, UINT32 -> bytes.putInt((int) number);
+            case INT16, UINT16 -> bytes.putShort((short) number);
+            case BOOL -> bytes.put((byte) (number != 0 ? 1 : 0));
+            default -> bytes.put((byte) number);
+        }
+    }
+
+    private void add(double number) {
+        switch (type) {
+            case FLOAT -> bytes.putFloat((float) number);
+            case DOUBLE -> bytes.putDouble(number);
+            case BOOL -> bytes.put((byte) (number != 0 ? 1 : 0));
+            default -> add((long) number);
+        }
+    }
+}

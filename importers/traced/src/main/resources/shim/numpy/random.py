@@ -1,0 +1,1 @@
+from random import __getattr__, seed  # noqa: F401

@@ -1,0 +1,1 @@
+"""timm: its small layers only; whole networks are given as source."""

@@ -1,0 +1,3 @@
+from torch.nn import DataParallel
+
+DistributedDataParallel = DataParallel

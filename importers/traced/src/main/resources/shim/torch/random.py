@@ -1,0 +1,3 @@
+from torch._quiet import getattr_of
+
+__getattr__ = getattr_of(__name__)

@@ -1,0 +1,5 @@
+import sys
+
+from torch._quiet import getattr_of
+
+__getattr__ = getattr_of(__name__)
