@@ -20,6 +20,7 @@ final class Detection {
     // spotless:off
     static final Map<String, Support> TABLE = Map.ofEntries(
             refuse("torchvision::box_iou_rotated", "compares rotated boxes, which has no form in ONNX yet"),
+            one("torchvision::deform_conv2d", Detection::deformConv2d),
             one("torchvision::nms", Detection::nms),
             many("torchvision::ps_roi_align", Detection::psRoiAlign),
             refuse(
@@ -106,5 +107,33 @@ final class Detection {
         return List.of(
                 call.reshape(call.sized(picked, List.of(regions, SizeExpr.of(places.length))), sizes),
                 places(call, sizes));
+    }
+
+    /** A convolution whose taps are moved by offset [N, groups kh kw 2, H', W'] and weighed by mask. Source: deform_conv2d_kernel.cpp. */
+    private static Value deformConv2d(AtenCall call) {
+        Value input = call.value("input");
+        Value weight = call.value("weight");
+        Value offset = call.value("offset");
+        long padHeight = call.integer("pad_h");
+        long padWidth = call.integer("pad_w");
+        Attributes attributes = Attributes.of("strides", call.integer("stride_h"), call.integer("stride_w"))
+                .with("dilations", call.integer("dilation_h"), call.integer("dilation_w"))
+                .with("pads", padHeight, padWidth, padHeight, padWidth)
+                .with("group", call.integer("groups"))
+                .with("offset_group", call.integer("offset_groups"));
+        Value y = Precision.single(call, input, x -> {
+            DataType type = x.dataType();
+            Value mask = call.bool("use_mask") ? call.value("mask", type) : Value.NONE;
+            return call.add(
+                    "DeformConv",
+                    attributes,
+                    x,
+                    call.cast(weight, type),
+                    call.cast(offset, type),
+                    call.value("bias", type),
+                    mask);
+        });
+        return call.sized(
+                y, List.of(call.size(input, 0), call.size(weight, 0), call.size(offset, 2), call.size(offset, 3)));
     }
 }
