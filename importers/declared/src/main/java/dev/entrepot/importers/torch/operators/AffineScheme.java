@@ -42,7 +42,8 @@ record AffineScheme(AtenCall call, Value scale, Value zeroPoint, int axis, long 
             Value zero = call.cast(zeroPoint, q.dataType());
             return call.sized(call.add("DequantizeLinear", attributes(), q, scale, zero), call.sizes(q));
         }
-        Value centred = call.add("Sub", call.cast(q, DataType.FLOAT), broadcast(call.cast(zeroPoint, DataType.FLOAT), q));
+        Value centred =
+                call.add("Sub", call.cast(q, DataType.FLOAT), broadcast(call.cast(zeroPoint, DataType.FLOAT), q));
         return call.add("Mul", centred, broadcast(scale, q));
     }
 
@@ -77,7 +78,9 @@ record AffineScheme(AtenCall call, Value scale, Value zeroPoint, int axis, long 
     }
 
     private Value broadcast(Value perIndex, Value x) {
-        long[] behind = axis < 0 ? new long[0] : LongStream.range(1, call.rank(x) - (long) axis).toArray();
+        long[] behind = axis < 0
+                ? new long[0]
+                : LongStream.range(1, call.rank(x) - (long) axis).toArray();
         return behind.length == 0 ? perIndex : call.unsqueeze(perIndex, behind);
     }
 }

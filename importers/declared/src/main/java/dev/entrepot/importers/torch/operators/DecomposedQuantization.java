@@ -20,21 +20,41 @@ final class DecomposedQuantization {
 
     // spotless:off
     static final Map<String, Support> TABLE = Map.ofEntries(
-            many("quantized_decomposed::_choose_qparams_per_token_asymmetric_impl", DecomposedQuantization::chooseByRowAsymmetric),
+            many(
+                    "quantized_decomposed::_choose_qparams_per_token_asymmetric_impl",
+                    DecomposedQuantization::chooseByRowAsymmetric),
             many("quantized_decomposed::choose_qparams", DecomposedQuantization::choose),
             many("quantized_decomposed::choose_qparams_per_token", DecomposedQuantization::chooseByRow),
-            many("quantized_decomposed::choose_qparams_per_token_asymmetric", DecomposedQuantization::chooseByRowAsymmetric),
-            refuse("quantized_decomposed::choose_qparams_symmetric", "chooses a symmetric scale from data, which has no form here yet"),
-            one("quantized_decomposed::convert_element_type", call -> call.value("input", call.dtype("dtype").orElseThrow())),
-            one("quantized_decomposed::dequantize_per_channel", call -> dequantize(call, "scales", "zero_points", axis(call))),
+            many(
+                    "quantized_decomposed::choose_qparams_per_token_asymmetric",
+                    DecomposedQuantization::chooseByRowAsymmetric),
+            refuse(
+                    "quantized_decomposed::choose_qparams_symmetric",
+                    "chooses a symmetric scale from data, which has no form here yet"),
+            one(
+                    "quantized_decomposed::convert_element_type",
+                    call -> call.value("input", call.dtype("dtype").orElseThrow())),
+            one(
+                    "quantized_decomposed::dequantize_per_channel",
+                    call -> dequantize(call, "scales", "zero_points", axis(call))),
             one("quantized_decomposed::dequantize_per_channel_group", DecomposedQuantization::dequantizeGroups),
-            one("quantized_decomposed::dequantize_per_tensor", call -> dequantize(call, "scale", "zero_point", AffineScheme.NONE)),
-            one("quantized_decomposed::dequantize_per_token", call -> dequantize(call, "scales", "zero_points", AffineScheme.BROADCAST)),
+            one(
+                    "quantized_decomposed::dequantize_per_tensor",
+                    call -> dequantize(call, "scale", "zero_point", AffineScheme.NONE)),
+            one(
+                    "quantized_decomposed::dequantize_per_token",
+                    call -> dequantize(call, "scales", "zero_points", AffineScheme.BROADCAST)),
             one("quantized_decomposed::fake_quant_per_channel", DecomposedQuantization::fakeQuantize),
-            one("quantized_decomposed::quantize_per_channel", call -> quantize(call, "scales", "zero_points", axis(call))),
+            one(
+                    "quantized_decomposed::quantize_per_channel",
+                    call -> quantize(call, "scales", "zero_points", axis(call))),
             one("quantized_decomposed::quantize_per_channel_group", DecomposedQuantization::quantizeGroups),
-            one("quantized_decomposed::quantize_per_tensor", call -> quantize(call, "scale", "zero_point", AffineScheme.NONE)),
-            one("quantized_decomposed::quantize_per_token", call -> quantize(call, "scales", "zero_points", AffineScheme.BROADCAST)));
+            one(
+                    "quantized_decomposed::quantize_per_tensor",
+                    call -> quantize(call, "scale", "zero_point", AffineScheme.NONE)),
+            one(
+                    "quantized_decomposed::quantize_per_token",
+                    call -> quantize(call, "scales", "zero_points", AffineScheme.BROADCAST)));
     // spotless:on
 
     private DecomposedQuantization() {}
@@ -72,7 +92,8 @@ final class DecomposedQuantization {
 
     private static Value quantizeGroups(AtenCall call) {
         Value input = call.value("input");
-        Value q = groupScheme(call).quantize(grouped(call, input), call.dtype("dtype").orElseThrow());
+        Value q = groupScheme(call)
+                .quantize(grouped(call, input), call.dtype("dtype").orElseThrow());
         return call.reshape(call.sized(q, call.sizes(grouped(call, input))), call.sizes(input));
     }
 
@@ -141,8 +162,8 @@ final class DecomposedQuantization {
         Value scale = call.add("Max", range, number(call, Math.ulp(1.0F)));
         Value low = call.add("Div", least, scale);
         Value high = call.add("Div", most, scale);
-        Value errors = call.add(
-                "Add", call.add("Add", low, number(call, -128)), call.add("Add", high, number(call, 127)));
+        Value errors =
+                call.add("Add", call.add("Add", low, number(call, -128)), call.add("Add", high, number(call, 127)));
         Value zero = call.add(
                 "Where",
                 call.add("Greater", errors, number(call, 0)),

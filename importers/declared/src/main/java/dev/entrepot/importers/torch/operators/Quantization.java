@@ -21,20 +21,29 @@ import java.util.Map;
  */
 final class Quantization {
 
-    private static final String HIDDEN = "asks a quantized tensor for its numbers or scale; in ONNX it is held as what it stands for";
+    private static final String HIDDEN =
+            "asks a quantized tensor for its numbers or scale; in ONNX it is held as what it stands for";
 
     // spotless:off
     static final Map<String, Support> TABLE = Map.ofEntries(
-            one("aten::_fake_quantize_learnable_per_channel_affine", call -> fakeQuantize(call, (int) call.integer("axis"))),
+            one(
+                    "aten::_fake_quantize_learnable_per_channel_affine",
+                    call -> fakeQuantize(call, (int) call.integer("axis"))),
             one("aten::_fake_quantize_learnable_per_tensor_affine", call -> fakeQuantize(call, AffineScheme.NONE)),
-            many("aten::_fake_quantize_per_tensor_affine_cachemask_tensor_qparams", Quantization::fakeQuantizeIfEnabled),
+            many(
+                    "aten::_fake_quantize_per_tensor_affine_cachemask_tensor_qparams",
+                    Quantization::fakeQuantizeIfEnabled),
             one("aten::_make_per_channel_quantized_tensor", call -> made(call, (int) call.integer("axis"))),
             one("aten::_make_per_tensor_quantized_tensor", call -> made(call, AffineScheme.NONE)),
             plain("aten::dequantize", Entries::same),
             one("aten::fake_quantize_per_channel_affine", call -> fakeQuantize(call, (int) call.integer("axis"))),
-            many("aten::fake_quantize_per_channel_affine_cachemask", call -> masked(call, fakeQuantize(call, (int) call.integer("axis")))),
+            many(
+                    "aten::fake_quantize_per_channel_affine_cachemask",
+                    call -> masked(call, fakeQuantize(call, (int) call.integer("axis")))),
             one("aten::fake_quantize_per_tensor_affine", call -> fakeQuantize(call, AffineScheme.NONE)),
-            many("aten::fake_quantize_per_tensor_affine_cachemask", call -> masked(call, fakeQuantize(call, AffineScheme.NONE))),
+            many(
+                    "aten::fake_quantize_per_tensor_affine_cachemask",
+                    call -> masked(call, fakeQuantize(call, AffineScheme.NONE))),
             one("aten::fused_moving_avg_obs_fake_quant", Quantization::observed),
             refuse("aten::int_repr", HIDDEN),
             refuse("aten::q_per_channel_axis", HIDDEN),
@@ -42,10 +51,14 @@ final class Quantization {
             refuse("aten::q_per_channel_zero_points", HIDDEN),
             refuse("aten::q_scale", HIDDEN),
             refuse("aten::q_zero_point", HIDDEN),
-            one("aten::quantize_per_channel", call -> quantized(call, "scales", "zero_points", (int) call.integer("axis"))),
+            one(
+                    "aten::quantize_per_channel",
+                    call -> quantized(call, "scales", "zero_points", (int) call.integer("axis"))),
             one("aten::quantize_per_tensor", call -> quantized(call, "scale", "zero_point", AffineScheme.NONE)),
             refuse("aten::quantize_per_tensor.tensors", "quantizes a list of tensors at once"),
-            refuse("aten::quantize_per_tensor_dynamic", "quantizes by the least and largest number of what it is given"));
+            refuse(
+                    "aten::quantize_per_tensor_dynamic",
+                    "quantizes by the least and largest number of what it is given"));
     // spotless:on
 
     /** PyTorch's numbers of its quantized element types. Source: torch/headeronly/core/ScalarType.h. */

@@ -48,18 +48,47 @@ final class QuantizedKernels {
             plain("quantized::conv_transpose3d", call -> requantized(call, transposed(call, 3))),
             plain("quantized::conv_transpose3d_prepack", call -> packed(call, "weight", "bias")),
             plain("quantized::dropout", Entries::same),
-            plain("quantized::group_norm", call -> requantized(call, plainly(call, "aten::group_norm", "input", "num_groups", "weight", "bias", "eps"))),
+            plain(
+                    "quantized::group_norm",
+                    call -> requantized(
+                            call, plainly(call, "aten::group_norm", "input", "num_groups", "weight", "bias", "eps"))),
             plain("quantized::hardswish", call -> requantized(call, plainly(call, "aten::hardswish", "input"))),
-            plain("quantized::layer_norm", call -> requantized(call, plainly(call, "aten::layer_norm", "input", "normalized_shape", "weight", "bias", "eps"))),
-            plain("quantized::leaky_relu", call -> requantized(call, plainly(call, "aten::leaky_relu", "qx", "negative_slope"))),
+            plain(
+                    "quantized::layer_norm",
+                    call -> requantized(
+                            call,
+                            plainly(call, "aten::layer_norm", "input", "normalized_shape", "weight", "bias", "eps"))),
+            plain(
+                    "quantized::leaky_relu",
+                    call -> requantized(call, plainly(call, "aten::leaky_relu", "qx", "negative_slope"))),
             plain("quantized::linear", call -> requantized(call, linear(call))),
             plain("quantized::linear_dynamic", call -> linear(call, dynamic(call))),
             plain("quantized::linear_prepack", call -> packed(call, "W", "B")),
             plain("quantized::linear_relu", call -> requantized(call, relu(call, linear(call)))),
             plain("quantized::linear_relu_dynamic", call -> relu(call, linear(call, dynamic(call)))),
             plain("quantized::matmul", call -> requantized(call, binary(call, "aten::matmul"))),
-            plain("quantized::max_pool1d", call -> plainly(call, "aten::max_pool1d", "qx", "kernel_size", "stride", "padding", "dilation", "ceil_mode")),
-            plain("quantized::max_pool2d", call -> plainly(call, "aten::max_pool2d", "qx", "kernel_size", "stride", "padding", "dilation", "ceil_mode")),
+            plain(
+                    "quantized::max_pool1d",
+                    call -> plainly(
+                            call,
+                            "aten::max_pool1d",
+                            "qx",
+                            "kernel_size",
+                            "stride",
+                            "padding",
+                            "dilation",
+                            "ceil_mode")),
+            plain(
+                    "quantized::max_pool2d",
+                    call -> plainly(
+                            call,
+                            "aten::max_pool2d",
+                            "qx",
+                            "kernel_size",
+                            "stride",
+                            "padding",
+                            "dilation",
+                            "ceil_mode")),
             plain("quantized::mul", call -> requantized(call, binary(call, "aten::mul"))),
             refuse("quantized::mul.Scalar", SHIFTED),
             refuse("quantized::mul.Scalar2", SHIFTED),
