@@ -1,6 +1,8 @@
 package dev.entrepot.cli;
 
 import dev.entrepot.importers.ImportOptions;
+import dev.entrepot.importers.ImportOptions.Missing;
+import dev.entrepot.importers.ImportOptions.Unused;
 import dev.entrepot.onnx.io.ExternalDataPolicy;
 import dev.entrepot.validator.ValidationOptions;
 import dev.entrepot.validator.Validator;
@@ -64,7 +66,7 @@ final class UpCommand implements Callable<Integer> {
             Conversion conversion = Converter.convert(new ConversionRequest(
                     sample.unpackSources(sources),
                     Optional.empty(),
-                    ImportOptions.DEFAULT,
+                    new ImportOptions(sample.inputs(), Missing.REFUSE, Unused.REFUSE),
                     model,
                     ExternalDataPolicy.WHEN_TOO_LARGE));
             Report report = validator.validate(model, sample.unpackReference(sources));

@@ -1,5 +1,9 @@
 package dev.entrepot.zoo.sample;
 
+import dev.entrepot.importers.InputSpec;
+import dev.entrepot.tensor.DataType;
+import dev.entrepot.tensor.Dim;
+import dev.entrepot.tensor.Shape;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -13,29 +17,44 @@ import java.util.List;
  *
  * @param name its name
  * @param folder the folder of its files among the resources
- * @param sources the names of its source files
+ * @param sources what {@code convert} is given: names of files, Python source with its expression behind a colon
+ * @param inputs the inputs that the files do not state
  * @param reference the name of the file with the genuine framework's outputs
  */
-public record Sample(String name, String folder, List<String> sources, String reference) {
+public record Sample(String name, String folder, List<String> sources, List<InputSpec> inputs, String reference) {
+
+    private static final InputSpec IMAGES =
+            new InputSpec("x", DataType.FLOAT, Shape.of(List.of(Dim.of("N"), Dim.of(1), Dim.of(8), Dim.of(8))));
 
     /** All samples. */
-    public static final List<Sample> ALL = List.of(new Sample(
-            "digits-caffe", "digits/caffe", List.of("deploy.prototxt", "digits.caffemodel"), "reference.npz"));
+    public static final List<Sample> ALL = List.of(
+            new Sample("digits-caffe", "digits/caffe", List.of("deploy.prototxt", "digits.caffemodel"), List.of()),
+            new Sample(
+                    "digits-pytorch", "digits/pytorch", List.of("nets.py:DigitNet()", "digits.pth"), List.of(IMAGES)),
+            new Sample("digits-torchscript", "digits/pytorch", List.of("digits.torchscript.pt"), List.of(IMAGES)),
+            new Sample("digits-pt2", "digits/pytorch", List.of("digits.pt2"), List.of()));
 
     public Sample {
         sources = List.copyOf(sources);
+        inputs = List.copyOf(inputs);
+    }
+
+    private Sample(String name, String folder, List<String> sources, List<InputSpec> inputs) {
+        this(name, folder, sources, inputs, "reference.npz");
     }
 
     /**
      * Copies the sample's files into a folder.
      *
-     * @return the source files, in order
+     * @return what {@code convert} is to be given, in order
      * @throws IOException if the disk fails
      */
     public List<Path> unpackSources(Path target) throws IOException {
         List<Path> unpacked = new ArrayList<>();
         for (String source : sources) {
-            unpacked.add(unpack(source, target));
+            int expression = source.indexOf(':');
+            unpack(expression < 0 ? source : source.substring(0, expression), target);
+            unpacked.add(target.resolve(source));
         }
         return unpacked;
     }
