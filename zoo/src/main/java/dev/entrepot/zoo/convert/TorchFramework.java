@@ -7,11 +7,12 @@ import dev.entrepot.formats.torch.TorchForm;
 import dev.entrepot.importers.ImportOptions;
 import dev.entrepot.importers.Imported;
 import dev.entrepot.importers.torch.exported.ExportedImporter;
+import dev.entrepot.importers.torch.modules.ModuleImporter;
 import dev.entrepot.importers.torch.script.TorchScriptImporter;
 import java.util.List;
 import java.util.Optional;
 
-/** PyTorch: an exported program or a TorchScript archive. */
+/** PyTorch: an exported program, a TorchScript archive, a pickled module of known classes, or weights that are known by their names. */
 final class TorchFramework implements SourceFramework {
 
     @Override
@@ -30,6 +31,8 @@ final class TorchFramework implements SourceFramework {
             case EXPORTED, PT2 -> Optional.of("pt2");
             case TORCHSCRIPT -> Optional.of("torchscript");
             case MOBILE -> Optional.of("ptl");
+            case ZIP, LEGACY, TAR -> Optional.of("pth");
+            case SAFETENSORS -> Optional.of("safetensors");
             default -> Optional.empty();
         };
     }
@@ -43,6 +46,7 @@ final class TorchFramework implements SourceFramework {
         return switch (file.form()) {
             case EXPORTED, PT2 -> ExportedImporter.lower(file, options);
             case TORCHSCRIPT, MOBILE -> TorchScriptImporter.lower(file, options);
+            case ZIP, LEGACY, TAR, SAFETENSORS -> ModuleImporter.lower(file, options);
             default ->
                 throw ModelException.unsupported(
                         files.get(0).at(0), "file", "is a " + file.form().title() + ", which cannot be converted");

@@ -94,7 +94,7 @@ public final class ModuleImporter {
             graph.output("output_" + i, outputs.get(i));
         }
         Map<String, String> metadata = new LinkedHashMap<>();
-        metadata.put("entrepot.source.framework", "torch");
+        metadata.put("entrepot.source.framework", "pytorch");
         metadata.put("entrepot.source.architecture", architecture);
         warnings.addAll(graph.warnings());
         return new Imported(Model.of(graph.build(), metadata), warnings, graph.approximations(), dropped);

@@ -1,9 +1,10 @@
 package dev.entrepot.importers.torch.modules.layers;
 
 import dev.entrepot.importers.torch.aten.IValue;
-import dev.entrepot.importers.torch.aten.TensorRef;
 import dev.entrepot.importers.torch.modules.tree.BoundModule;
 import dev.entrepot.importers.torch.modules.tree.Forward;
+import java.util.List;
+import java.util.Map;
 
 /** Activations. Source: torch/nn/modules/activation.py. */
 public final class Activations {
@@ -57,7 +58,7 @@ public final class Activations {
 
     /** {@code GELU}, exact before it had the attribute {@code approximate}. */
     public static IValue gelu(BoundModule self, IValue x) {
-        return self.call("aten::gelu", x, IValue.of(self.text("approximate", "none")));
+        return self.call("aten::gelu", List.of(x), Map.of("approximate", IValue.of(self.text("approximate", "none"))));
     }
 
     /** {@code Hardshrink}. */
@@ -124,10 +125,7 @@ public final class Activations {
         if (self.isSet("dim")) {
             return self.attribute("dim");
         }
-        if (!(x instanceof TensorRef tensor) || !tensor.shape().ranked()) {
-            throw self.unsupported("does not say its dim, and the rank of its input is not known");
-        }
-        int rank = tensor.shape().rank();
+        int rank = self.rank(x);
         return IValue.of(rank == 0 || rank == 1 || rank == 3 ? 0 : 1);
     }
 

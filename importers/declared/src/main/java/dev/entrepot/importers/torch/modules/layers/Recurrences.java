@@ -1,7 +1,6 @@
 package dev.entrepot.importers.torch.modules.layers;
 
 import dev.entrepot.importers.torch.aten.IValue;
-import dev.entrepot.importers.torch.aten.TensorRef;
 import dev.entrepot.importers.torch.modules.tree.BoundModule;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,9 +67,7 @@ public final class Recurrences {
     }
 
     private static IValue layers(BoundModule self, String operator, IValue x, boolean hasCells) {
-        if (x instanceof TensorRef tensor
-                && tensor.shape().ranked()
-                && tensor.shape().rank() != 3) {
+        if (self.rank(x) != 3) {
             throw self.unsupported("is called with " + x + ", three axes are expected");
         }
         boolean batchFirst = self.flag("batch_first", false);

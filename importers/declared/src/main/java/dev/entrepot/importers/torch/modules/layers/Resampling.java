@@ -2,7 +2,6 @@ package dev.entrepot.importers.torch.modules.layers;
 
 import dev.entrepot.importers.torch.aten.IValue;
 import dev.entrepot.importers.torch.aten.SizeExpr;
-import dev.entrepot.importers.torch.aten.TensorRef;
 import dev.entrepot.importers.torch.modules.tree.BoundModule;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -15,7 +14,7 @@ public final class Resampling {
 
     /** {@code torch.nn.modules.upsampling.Upsample}, {@code UpsamplingNearest2d}, {@code UpsamplingBilinear2d}. */
     public static IValue upsample(BoundModule self, IValue x) {
-        int axes = spatialAxes(self, x);
+        int axes = self.rank(x) - 2;
         String mode = self.text("mode", "nearest");
         if (!mode.startsWith("nearest") && !self.module().attributes().containsKey("align_corners")) {
             throw self.unsupported(
@@ -42,7 +41,7 @@ public final class Resampling {
 
     private static IValue interpolate(
             BoundModule self, IValue x, String mode, IValue size, IValue scales, IValue alignCorners) {
-        int axes = spatialAxes(self, x);
+        int axes = self.rank(x) - 2;
         return switch (mode) {
             case "nearest" -> self.call("aten::upsample_nearest" + axes + "d", x, size, scales);
             case "nearest-exact" -> self.call("aten::_upsample_nearest_exact" + axes + "d", x, size, scales);
@@ -92,12 +91,5 @@ public final class Resampling {
                             : IValue.of((long) Math.floor(self.fixedSize(x, axis + 2) * factor)));
         }
         return IValue.list(sizes);
-    }
-
-    private static int spatialAxes(BoundModule self, IValue x) {
-        if (x instanceof TensorRef tensor && tensor.shape().ranked()) {
-            return tensor.shape().rank() - 2;
-        }
-        throw self.unsupported("needs to know the rank of its input");
     }
 }

@@ -3,6 +3,7 @@ package dev.entrepot.importers.torch.modules.tree;
 import dev.entrepot.bytes.ModelException;
 import dev.entrepot.formats.torch.TorchTensor;
 import dev.entrepot.importers.torch.aten.IValue;
+import dev.entrepot.importers.torch.aten.TensorRef;
 import dev.entrepot.tensor.Tensor;
 import java.util.Arrays;
 import java.util.Collections;
@@ -213,6 +214,21 @@ public record BoundModule(Module module, Execution execution) {
                 module.where(),
                 "module " + module,
                 "needs the size of axis " + axis + " of " + x + " as a number; give --input with numbers");
+    }
+
+    /**
+     * The number of axes of a tensor.
+     *
+     * @throws ModelException (unsupported) if it is not known
+     */
+    public int rank(IValue x) {
+        if (x instanceof IValue.Broken) {
+            throw new Execution.BrokenValueException();
+        }
+        if (x instanceof TensorRef tensor && tensor.shape().ranked()) {
+            return tensor.shape().rank();
+        }
+        throw unsupported("needs to know the number of axes of " + x);
     }
 
     /** Something about this module that no module of its class can have. */
