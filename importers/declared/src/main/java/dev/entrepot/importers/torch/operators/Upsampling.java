@@ -160,10 +160,17 @@ final class Upsampling {
         return upsampling.sized(y);
     }
 
-    /** ONNX Runtime smooths otherwise than PyTorch between corners, and by factors that leave a part of an element. */
+    /**
+     * ONNX Runtime smooths otherwise than PyTorch between corners, by factors that leave a part of an element, and to a width of 1 where the
+     * height grows.
+     */
     private void requireAntialiased(boolean corners) {
         if (corners) {
             throw call.unsupported("align_corners with antialias is not what ONNX Runtime computes");
+        }
+        if (out.get(spatial - 1).is(1) && !in.get(spatial - 1).is(1)) {
+            throw call.unsupported(
+                    "antialias to a width of 1 is not what ONNX Runtime computes where the height grows");
         }
         for (int i = 0; i < spatial; i++) {
             double factor = factors.get(i).orElse(1.0);
