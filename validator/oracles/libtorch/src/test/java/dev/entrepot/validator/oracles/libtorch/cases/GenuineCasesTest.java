@@ -40,7 +40,7 @@ class GenuineCasesTest {
     }
 
     static List<TorchCase> cases() throws IOException {
-        return TorchCase.computed();
+        return TorchCase.all();
     }
 
     @ParameterizedTest(name = "{0}")

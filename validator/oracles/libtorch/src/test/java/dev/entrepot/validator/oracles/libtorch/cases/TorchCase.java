@@ -12,7 +12,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * A case directory: {@code program.py}, {@code model.pt}, and {@code reference.npz} with arrays input/NAME and output/NAME, or {@code error.txt}.
+ * A case directory: {@code program.py}, {@code model.pt}, {@code reference.npz} with arrays input/NAME and output/NAME, and {@code
+ * error.txt} where the importer refuses the archive.
  *
  * @param name the folder and the sentence
  */
@@ -31,16 +32,12 @@ record TorchCase(String name) {
         }
     }
 
-    /** All cases that have numbers. */
+    /** All cases that the importer takes. */
     static List<TorchCase> computed() throws IOException {
-        return all().stream().filter(TorchCase::hasReference).toList();
+        return all().stream().filter(torchCase -> !torchCase.isRefused()).toList();
     }
 
-    boolean hasReference() {
-        return Files.exists(reference());
-    }
-
-    boolean isRefused() {
+    private boolean isRefused() {
         return Files.exists(file("error.txt"));
     }
 

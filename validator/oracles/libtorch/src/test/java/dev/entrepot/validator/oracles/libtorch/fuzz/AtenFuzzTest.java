@@ -34,7 +34,7 @@ class AtenFuzzTest {
 
     @BeforeAll
     static void start() throws IOException {
-        judge = new Judge(directory, Importing.INSTANCE);
+        judge = new Judge(directory);
     }
 
     @AfterAll

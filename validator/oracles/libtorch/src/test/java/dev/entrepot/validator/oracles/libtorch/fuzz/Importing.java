@@ -1,19 +1,17 @@
 package dev.entrepot.validator.oracles.libtorch.fuzz;
 
 import dev.entrepot.bytes.ByteSource;
-import dev.entrepot.bytes.ModelException;
-import dev.entrepot.bytes.SourceLocation;
+import dev.entrepot.formats.torch.TorchFile;
+import dev.entrepot.importers.ImportOptions;
 import dev.entrepot.importers.InputSpec;
+import dev.entrepot.importers.torch.script.TorchScriptImporter;
 import dev.entrepot.onnx.graph.Model;
 import dev.entrepot.tensor.Tensor;
 import java.util.List;
 import java.util.Map;
 
 /** The importer of TorchScript. */
-public final class Importing implements Conversion {
-
-    /** The one importer. */
-    public static final Conversion INSTANCE = new Importing();
+public final class Importing {
 
     private Importing() {}
 
@@ -27,8 +25,13 @@ public final class Importing implements Conversion {
                 .toList();
     }
 
-    @Override
-    public Model convert(ByteSource archive, List<InputSpec> inputs) {
-        throw ModelException.unsupported(SourceLocation.file(archive.name()), "TorchScript", "has no importer yet");
+    /**
+     * Converts an archive.
+     *
+     * @throws dev.entrepot.bytes.ModelException if it is refused
+     */
+    public static Model convert(ByteSource archive, List<InputSpec> inputs) {
+        var options = new ImportOptions(inputs, ImportOptions.Missing.REFUSE, ImportOptions.Unused.REFUSE);
+        return TorchScriptImporter.lower(TorchFile.read(archive), options).model();
     }
 }
