@@ -2,6 +2,7 @@ package dev.entrepot.importers.torch.operators;
 
 import static dev.entrepot.importers.torch.operators.Entries.one;
 import static dev.entrepot.importers.torch.operators.Entries.own;
+import static dev.entrepot.importers.torch.operators.Entries.refuse;
 
 import dev.entrepot.importers.torch.aten.AtenCall;
 import dev.entrepot.importers.torch.aten.IValue;
@@ -67,6 +68,7 @@ final class Creation {
                             call, sizes(call), IValue.of(0), call.value("self").dataType())),
             one("aten::ones", call -> filled(call, sizes(call), IValue.of(1), DataType.FLOAT)),
             one("aten::ones_like", call -> like(call, IValue.of(1))),
+            refuse("aten::randperm", "it gives random numbers; a model for inference does not need any"),
             one("aten::range", Ranges::range),
             one("aten::scalar_tensor", call -> call.value("s", type(call, DataType.FLOAT))),
             one("aten::tensor", call -> tensor(call, first(call))),

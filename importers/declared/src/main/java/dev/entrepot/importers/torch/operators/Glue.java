@@ -11,6 +11,7 @@ import dev.entrepot.importers.torch.aten.SizeExpr;
 import dev.entrepot.importers.torch.aten.Support;
 import dev.entrepot.importers.torch.aten.TensorRef;
 import dev.entrepot.onnx.graph.Value;
+import dev.entrepot.tensor.DataType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,11 @@ final class Glue {
             plain("aten::_version", call -> IValue.of(0)),
             own("aten::_autocast_to_full_precision", Entries::same),
             own("aten::_autocast_to_reduced_precision", Entries::same),
+            own("aten::_conj", Entries::same),
+            one(
+                    "aten::_dim_arange",
+                    call -> Ranges.upTo(
+                            call, call.size(call.value("like"), call.axis(call.value("like"), call.integer("dim"))))),
             plain("aten::_get_tracing_state", call -> IValue.of(false)),
             plain(
                     "aten::_infer_size",
@@ -40,6 +46,7 @@ final class Glue {
                             .map(IValue::of)
                             .toList())),
             one("aten::_pin_memory", call -> call.value("self")),
+            one("aten::_reshape_from_tensor", Glue::reshapeFromTensor),
             one("aten::_shape_as_tensor", call -> call.vector(call.sizes(call.value("self")))),
             plain("aten::device", call -> new IValue.Device(call.has("a") ? call.text("a") : call.text("type"))),
             plain("aten::dim", Glue::dim),
@@ -54,6 +61,9 @@ final class Glue {
             plain("aten::is_leaf", call -> IValue.of(true)),
             plain("aten::is_neg", call -> IValue.of(false)),
             plain("aten::is_pinned", call -> IValue.of(false)),
+            plain(
+                    "aten::is_nonzero",
+                    call -> Conditions.differ(call, call.graph().item(call.value("self")), IValue.of(0))),
             plain("aten::is_same_size", Glue::isSameSize),
             plain("aten::is_scripting", call -> IValue.of(true)),
             plain("aten::isfinite.float", call -> IValue.of(Double.isFinite(call.real("a")))),
@@ -161,6 +171,16 @@ final class Glue {
         }
         SizeExpr span = call.size("hi").minus(call.size("lo")).plus(step).minus(SizeExpr.of(sign));
         return IValue.of(span.floorDividedBy(step).max(SizeExpr.ZERO));
+    }
+
+    private static Value reshapeFromTensor(AtenCall call) {
+        Value shape = call.value("shape", DataType.INT64);
+        List<SizeExpr> sizes = new ArrayList<>();
+        for (long i = 0; i < call.knownSize(shape, 0); i++) {
+            Value size = call.add("Gather", shape, call.scalar(i, DataType.INT64));
+            sizes.add(call.graph().toSize(call.graph().item(size)));
+        }
+        return call.reshape(call.value("self"), sizes);
     }
 
     /** A tensor as lists of its numbers, down to one number for a tensor without axes. */

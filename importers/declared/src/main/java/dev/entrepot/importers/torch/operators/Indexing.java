@@ -153,8 +153,16 @@ final class Indexing {
             asPyTorch.add(sizes.get((int) axis));
         }
         Value updates = Axes.ordered(call, Stretching.expanded(call, values, asPyTorch), result);
-        Attributes attributes = accumulate ? Attributes.of("reduction", "add") : Attributes.NONE;
-        Value changed = call.add("ScatterND", attributes, moved, indices, updates);
+        DataType type = self.dataType();
+        DataType wide = accumulate ? Scattering.wide(type) : type;
+        Value changed = call.cast(
+                call.add(
+                        "ScatterND",
+                        accumulate ? Attributes.of("reduction", "add") : Attributes.NONE,
+                        call.cast(moved, wide),
+                        indices,
+                        call.cast(updates, wide)),
+                type);
         return call.sized(Axes.ordered(call, changed, Axes.back(order)), call.sizes(self));
     }
 

@@ -110,14 +110,26 @@ final class Scattering {
         return call.reshape(elements(call, vector(call, self), index, source, axis(call), reduction), call.sizes(self));
     }
 
+    /** ONNX Runtime has no kernel that combines elements of float16 on the CPU. */
     private static Value elements(AtenCall call, Value data, Value index, Value source, int axis, String reduction) {
         Attributes attributes = Attributes.of("axis", axis);
-        return call.add(
+        if (reduction.equals("none")) {
+            return call.add("ScatterElements", attributes, data, index, source);
+        }
+        DataType type = data.dataType();
+        DataType wide = Scattering.wide(type);
+        Value changed = call.add(
                 "ScatterElements",
-                reduction.equals("none") ? attributes : attributes.with("reduction", reduction),
-                data,
+                attributes.with("reduction", reduction),
+                call.cast(data, wide),
                 index,
-                source);
+                call.cast(source, wide));
+        return call.cast(changed, type);
+    }
+
+    /** The type in which elements of this one are combined. */
+    static DataType wide(DataType type) {
+        return type == DataType.FLOAT16 || type == DataType.BFLOAT16 ? DataType.FLOAT : type;
     }
 
     /** Source: aten/src/ATen/native/TensorAdvancedIndexing.cpp, scatter_reduce_two. */
@@ -131,9 +143,6 @@ final class Scattering {
         String reduce = call.text("reduce");
         DataType type = data.dataType();
         boolean mean = reduce.equals("mean");
-        if (mean && !type.isFloatingPoint()) {
-            throw call.unsupported("the mean of whole numbers");
-        }
         Value start = data;
         if (!call.bool("include_self")) {
             Value neutral = Creation.constantOf(call, call.sizes(index), neutral(call, reduce, type));
@@ -153,7 +162,10 @@ final class Scattering {
         Value ones = Creation.constantOf(call, call.sizes(index), call.scalar(1, type));
         Value first = Creation.constantOf(call, call.sizes(data), call.scalar(call.bool("include_self") ? 1 : 0, type));
         Value counts = elements(call, first, index, ones, axis, "add");
-        return call.add("Div", result, call.add("Max", counts, call.scalar(1, type)));
+        Value divisor = call.add("Max", counts, call.scalar(1, type));
+        return type.isFloatingPoint()
+                ? call.add("Div", result, divisor)
+                : call.add("Div", call.add("Sub", result, call.add("Mod", result, divisor)), divisor);
     }
 
     private static Value neutral(AtenCall call, String reduce, DataType type) {

@@ -141,8 +141,14 @@ final class Slices {
         return new Part(axis, start, length, step);
     }
 
-    /** A bound as Python has it: negative ones count from the end, and what is outside is moved to the border. */
+    /**
+     * A bound as Python has it: negative ones count from the end, and what is outside is moved to the border, as
+     * is what no size can be.
+     */
     static SizeExpr bound(SizeExpr bound, SizeExpr size) {
+        if (bound.isNumber() && bound.number().getAsLong() >= Integer.MAX_VALUE) {
+            return size;
+        }
         boolean negative = bound.sign().orElse(0) < 0;
         SizeExpr fromFront = negative ? bound.plus(size) : bound;
         return fromFront.max(SizeExpr.ZERO).min(size);
