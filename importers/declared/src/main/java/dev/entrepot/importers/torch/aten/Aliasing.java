@@ -26,18 +26,21 @@ final class Aliasing {
 
     static IValue dispatch(TorchGraph graph, OperatorTable table, AtenCall call) {
         FunctionSchema schema = call.schema();
-        Optional<Support> exact = find(table, schema.name(), schema.overload());
+        boolean complex = call.isComplex();
+        String prefix = complex ? OperatorTable.COMPLEX : "";
+        Optional<Support> exact = find(table, prefix + schema.name(), schema.overload());
         if (exact.isPresent()) {
             return new Aliasing(graph, call, lowered(graph, schema, exact.get())).withViews();
         }
         if (isInPlace(schema)) {
             String functional = schema.name().substring(0, schema.name().length() - 1);
-            Optional<Support> support = find(table, functional, schema.overload());
+            Optional<Support> support = find(table, prefix + functional, schema.overload());
             if (support.isPresent()) {
                 return new Aliasing(graph, call, lowered(graph, schema, support.get())).inPlace();
             }
         }
-        throw graph.unsupported(schema.name(), "this operator is not known here");
+        throw graph.unsupported(
+                schema.name(), complex ? "is not known here for complex numbers" : "this operator is not known here");
     }
 
     /** Whether the table says something of this overload, or of the operator that it is the in-place form of. */

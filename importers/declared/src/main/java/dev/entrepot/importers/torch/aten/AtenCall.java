@@ -50,6 +50,13 @@ public final class AtenCall {
         return arguments;
     }
 
+    /** Whether an argument holds complex numbers. */
+    boolean isComplex() {
+        return arguments.keySet().stream()
+                .flatMap(name -> items(name).stream())
+                .anyMatch(item -> item instanceof TensorRef tensor && ComplexNumbers.isComplex(tensor.dataType()));
+    }
+
     /** Whether the schema has this argument at all: overloads differ in their arguments. */
     public boolean has(String name) {
         return arguments.containsKey(name);

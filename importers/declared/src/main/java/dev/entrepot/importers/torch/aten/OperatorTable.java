@@ -6,6 +6,9 @@ import java.util.Optional;
 @FunctionalInterface
 public interface OperatorTable {
 
+    /** Begins the names of what operators do with complex numbers. */
+    String COMPLEX = "complex ";
+
     /**
      * What becomes of an operator.
      *

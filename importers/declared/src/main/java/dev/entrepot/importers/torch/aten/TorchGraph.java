@@ -39,6 +39,7 @@ public final class TorchGraph {
     private final Set<String> warnings = new LinkedHashSet<>();
     private final Set<String> approximations = new LinkedHashSet<>();
     private final Map<String, TensorRef> parameters = new HashMap<>();
+    private final ComplexNumbers complexNumbers = new ComplexNumbers();
     private SourceLocation where;
     private String layer = "";
 
@@ -95,7 +96,17 @@ public final class TorchGraph {
 
     /** A tensor of the model's files under its own name, such as {@code layer1.0.conv1.weight}; one name is one tensor. */
     public TensorRef parameter(String name, Tensor tensor) {
-        return parameters.computeIfAbsent(name, key -> tensor(scopes.root().initializer(key, tensor)));
+        return parameters.computeIfAbsent(name, key -> tensor(initializer(key, tensor)));
+    }
+
+    private Value initializer(String name, Tensor tensor) {
+        GraphBuilder root = scopes.root();
+        if (!ComplexNumbers.isComplex(tensor.type())) {
+            return root.initializer(name, tensor);
+        }
+        return complex(
+                root.initializer(name + ".real", ComplexNumbers.part(tensor, 0)),
+                root.initializer(name + ".imag", ComplexNumbers.part(tensor, 1)));
     }
 
     /** Makes a value an output under this name. */
@@ -104,6 +115,10 @@ public final class TorchGraph {
             return;
         }
         Value made = toValue(value);
+        if (ComplexNumbers.isComplex(made.dataType())) {
+            note(unsupported("output \"" + name + "\"", "holds complex numbers; give torch.view_as_real of it"));
+            return;
+        }
         GraphBuilder root = scopes.root();
         boolean fresh = !root.isInput(made)
                 && root.constantOf(made).isEmpty()
@@ -242,6 +257,18 @@ public final class TorchGraph {
     /** A new tensor that shares memory with no other. */
     public TensorRef tensor(Value value) {
         return new TensorRef(this, value, null);
+    }
+
+    /** Real and imaginary parts of one shape as one value of complex numbers; it has no node of its own. */
+    public Value complex(Value real, Value imaginary) {
+        return complexNumbers.joined(real, imaginary);
+    }
+
+    /** The parts of a value of complex numbers; of real ones these and no imaginary parts. */
+    public ComplexParts parts(Value value) {
+        return ComplexNumbers.isComplex(value.dataType())
+                ? complexNumbers.of(value)
+                : new ComplexParts(value, Value.NONE);
     }
 
     /** What a scalar tensor holds as a plain value: known where its contents are known, else symbolic. */

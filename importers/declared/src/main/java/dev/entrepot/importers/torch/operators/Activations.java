@@ -10,6 +10,7 @@ import dev.entrepot.onnx.graph.Value;
 import dev.entrepot.tensor.DataType;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
 
 /** Activations: one function for every element. Source: aten/src/ATen/native/Activation.cpp, cpu/Activation.cpp. */
 final class Activations {
@@ -78,7 +79,7 @@ final class Activations {
         Value weight = call.value("weight");
         int rank = call.rank(self);
         if (call.rank(weight) == 1 && rank > 2) {
-            long[] trailing = java.util.stream.LongStream.range(1, rank - 1L).toArray();
+            long[] trailing = LongStream.range(1, rank - 1L).toArray();
             weight = call.unsqueeze(weight, trailing);
         }
         if (call.rank(weight) > rank) {

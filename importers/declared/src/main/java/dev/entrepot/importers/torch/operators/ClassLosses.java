@@ -10,6 +10,7 @@ import dev.entrepot.onnx.graph.Value;
 import dev.entrepot.tensor.DataType;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
 
 /** Losses of classes: [N, C, ...] scores against [N, ...] class numbers. Source: aten/src/ATen/native/LossNLL.cpp, LossNLL2d.cpp. */
 final class ClassLosses {
@@ -115,7 +116,7 @@ final class ClassLosses {
         }
         Value weight = call.value("weight", scores.dataType());
         int behind = call.rank(scores) - axis - 1;
-        long[] trailing = java.util.stream.LongStream.rangeClosed(1, behind).toArray();
+        long[] trailing = LongStream.rangeClosed(1, behind).toArray();
         return call.add("Mul", scores, behind == 0 ? weight : call.unsqueeze(weight, trailing));
     }
 

@@ -9,6 +9,7 @@ import dev.entrepot.onnx.graph.Attributes;
 import dev.entrepot.onnx.graph.Value;
 import dev.entrepot.tensor.DataType;
 import java.util.Map;
+import java.util.stream.LongStream;
 
 /** Distances and angles between vectors. Source: aten/src/ATen/native/Distance.cpp. */
 final class Distances {
@@ -72,7 +73,7 @@ final class Distances {
 
     private static Value swapped(AtenCall call, Value value) {
         int rank = call.rank(value);
-        long[] order = java.util.stream.LongStream.range(0, rank).toArray();
+        long[] order = LongStream.range(0, rank).toArray();
         order[rank - 2] = rank - 1L;
         order[rank - 1] = rank - 2L;
         return call.transpose(value, order);

@@ -136,8 +136,12 @@ final class Functions {
     /** The angle of the point ({@code other}, {@code self}), in all four quadrants. */
     private static Value atan2(AtenCall call) {
         DataType type = Promotion.floating(call.promoted("self", "other"));
-        Value y = call.value("self", type);
-        Value x = call.value("other", type);
+        return angle(call, call.value("self", type), call.value("other", type));
+    }
+
+    /** The angle of the point (x, y), both of one float type. */
+    static Value angle(AtenCall call, Value y, Value x) {
+        DataType type = x.dataType();
         Value zero = call.scalar(0, type);
         Value angle = apply(call, "Atan", ComputeTypes.computed(call, "Div", type, y, x));
         Value left = call.add("Less", x, zero);

@@ -12,8 +12,10 @@ import dev.entrepot.onnx.graph.Value;
 import dev.entrepot.tensor.DataType;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
 
 /** Determinants, inverses of small matrices, cross and tensor products. Source: aten/src/ATen/native/LinearAlgebra.cpp. */
 final class Matrices {
@@ -145,7 +147,7 @@ final class Matrices {
 
     private static Value transposed(AtenCall call, Value matrix) {
         int rank = call.rank(matrix);
-        long[] order = java.util.stream.LongStream.range(0, rank).toArray();
+        long[] order = LongStream.range(0, rank).toArray();
         order[rank - 2] = rank - 1L;
         order[rank - 1] = rank - 2L;
         return call.transpose(matrix, order);
@@ -236,7 +238,7 @@ final class Matrices {
     }
 
     private static List<SizeExpr> padded(List<SizeExpr> sizes, int rank) {
-        List<SizeExpr> padded = new ArrayList<>(java.util.Collections.nCopies(rank - sizes.size(), SizeExpr.ONE));
+        List<SizeExpr> padded = new ArrayList<>(Collections.nCopies(rank - sizes.size(), SizeExpr.ONE));
         padded.addAll(sizes);
         return padded;
     }

@@ -10,6 +10,7 @@ import dev.entrepot.onnx.graph.Value;
 import dev.entrepot.tensor.DataType;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
 
 /** What is computed of the elements so far along an axis. Source: aten/src/ATen/native/ReduceOps.cpp, cumsum and the like. */
 final class Prefixes {
@@ -86,8 +87,7 @@ final class Prefixes {
         Value sofar = call.add("LessOrEqual", call.unsqueeze(places, 0), call.unsqueeze(places, 1));
         int behind = call.rank(value) - axis - 1;
         if (behind > 0) {
-            sofar = call.unsqueeze(
-                    sofar, java.util.stream.LongStream.range(2, behind + 2L).toArray());
+            sofar = call.unsqueeze(sofar, LongStream.range(2, behind + 2L).toArray());
         }
         Value expanded = call.unsqueeze(value, axis);
         return call.add("Where", sofar, expanded, call.scalar(replacement, value.dataType()));

@@ -13,6 +13,7 @@ import dev.entrepot.tensor.DataType;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * Sums, means, variances and the like over axes; no axes, or none said, are all of them.
@@ -108,7 +109,7 @@ final class Reductions {
         Value self = call.value("self");
         List<SizeExpr> target = call.sizes("size");
         int leading = call.rank(self) - target.size();
-        long[] axes = java.util.stream.IntStream.range(0, call.rank(self))
+        long[] axes = IntStream.range(0, call.rank(self))
                 .filter(axis -> axis < leading
                         || target.get(axis - leading).is(1)
                                 && !call.size(self, axis).is(1))
