@@ -62,7 +62,6 @@ public final class AtenTable {
             Prefixes.TABLE,
             Products.TABLE,
             Quantization.TABLE,
-            Quantizations.TABLE,
             QuantizedKernels.TABLE,
             Randomness.TABLE,
             Recurrent.TABLE,
