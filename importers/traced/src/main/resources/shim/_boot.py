@@ -122,6 +122,22 @@ def location(frame):
     return "", 0
 
 
+def asserted(frame):
+    """Whether the line that is run at or above a frame is an assertion."""
+    file, line = location(frame)
+    text = next((text for name, text, _ in files.modules.values() if name == file), "")
+    lines = text.split("\n")
+    while 0 < line <= len(lines):
+        words = lines[line - 1].strip()
+        if words.startswith(("assert ", "assert(", "torch._assert(", "_assert(")):
+            return True
+        # A statement may begin on an earlier line than the one that is told.
+        if not words.startswith(("and ", "or ", "==", "(", ")")):
+            return False
+        line -= 1
+    return False
+
+
 def missing(name, frame=None):
     """Notes that nobody has this name."""
     file, line = location(frame or sys._getframe(1))

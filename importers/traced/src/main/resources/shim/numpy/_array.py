@@ -192,9 +192,9 @@ class ndarray:
         index = list(index) if isinstance(index, tuple) else [index]
         if Ellipsis in [i for i in index if i is Ellipsis]:
             at = next(k for k, i in enumerate(index) if i is Ellipsis)
-            taken = sum(1 for i in index if i is not None and i is not Ellipsis)
+            taken = sum_(1 for i in index if i is not None and i is not Ellipsis)
             index[at : at + 1] = [slice(None)] * (self.ndim - taken)
-        index += [slice(None)] * (self.ndim - sum(1 for i in index if i is not None))
+        index += [slice(None)] * (self.ndim - sum_(1 for i in index if i is not None))
         offsets, shape, axis, strides = [0], [], 0, self._strides()
         for item in index:
             if item is None:

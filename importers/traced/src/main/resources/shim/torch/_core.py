@@ -179,7 +179,8 @@ class SymInt:
                 if op in ("true", "false"):
                     return op == "true"
             other = int(other)
-        return _host["compare"](op, self._ref, other._ref if type(other) is SymInt else int(other))
+        answer = _host["compare"](op, self._ref, other._ref if type(other) is SymInt else int(other))
+        return _undecided(op, self, other) if answer is None else answer
     def __eq__(self, other): return self._compare("eq", other)
     def __ne__(self, other): return self._compare("ne", other)
     def __lt__(self, other): return self._compare("lt", other)
@@ -203,6 +204,22 @@ class SymInt:
     def item(self): return self
     @property
     def real(self): return self
+
+
+_WORDS = {"eq": "equal to", "ne": "other than", "lt": "less than", "le": "at most", "gt": "more than", "ge": "at least"}
+
+
+def _undecided(op, size, other):
+    """A comparison that holds for some sizes only: what the source asserts is taken to hold, and sizes differ unless they are told."""
+    said = repr(size) + " is " + _WORDS[op] + " " + repr(other)
+    if _entrepot.asserted(sys._getframe(2)):
+        _entrepot.warn("taken to hold: " + said, sys._getframe(2))
+        return True
+    if op in ("eq", "ne"):
+        _entrepot.warn(repr(size) + " is taken to differ from " + repr(other) + "; give the input's sizes as numbers if it may not",
+                       sys._getframe(2))
+        return op == "ne"
+    _problem("unsupported", "branch", "on whether " + said + "; give the input's sizes as numbers")
 
 
 def _fraction(number):

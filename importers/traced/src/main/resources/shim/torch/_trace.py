@@ -66,7 +66,7 @@ def parameters(network):
 
 
 def run(network, names, refs, positional):
-    tensors = [_core.make_tensor(ref) for ref in refs]
+    tensors = [ref if isinstance(ref, (bool, int, float)) else _core.make_tensor(ref) for ref in refs]
     if positional:
         result = network(*tensors)
     else:

@@ -205,7 +205,8 @@ final class TorchFunctions {
         return values().toPython(IValue.of(result));
     }
 
-    private Object compare(List<Value> arguments) {
+    /** Whether a comparison holds; null where it does for some sizes only. */
+    private @Nullable Object compare(List<Value> arguments) {
         String op = arguments.get(0).asString();
         SizeExpr left = size(arguments.get(1));
         SizeExpr right = size(arguments.get(2));
@@ -231,24 +232,7 @@ final class TorchFunctions {
                 || op.equals("gt") && right.minus(left).isNeverNegative()) {
             return false;
         }
-        if (op.equals("eq") || op.equals("ne")) {
-            graph.warn(
-                    "size",
-                    left + " is taken to differ from " + right + "; give the input's sizes as numbers if it may not");
-            return op.equals("ne");
-        }
-        throw graph.unsupported(
-                "branch",
-                "on whether " + left + " is " + words(op) + " " + right + "; give the input's sizes as numbers");
-    }
-
-    private static String words(String op) {
-        return switch (op) {
-            case "lt" -> "less than";
-            case "le" -> "at most";
-            case "gt" -> "more than";
-            default -> "at least";
-        };
+        return null;
     }
 
     private long known(SizeExpr size) {

@@ -120,10 +120,20 @@ public final class TorchSourceImporter {
 
     private Value traced(Value network, List<InputSpec> inputs) {
         List<String> names = inputs.stream().map(InputSpec::name).toList();
-        List<TensorRef> tensors = inputs.stream()
-                .map(input -> graph.input(input.name(), input.type(), input.shape()))
-                .toList();
-        return run("run", network, sandbox.list(names), sandbox.list(tensors), takesAny(network));
+        List<Object> values = inputs.stream().map(this::value).toList();
+        return run("run", network, sandbox.list(names), sandbox.list(values), takesAny(network));
+    }
+
+    /** An input of the graph, or the plain number that is given for it. */
+    private Object value(InputSpec input) {
+        if (input.fixed().isEmpty()) {
+            return graph.input(input.name(), input.type(), input.shape());
+        }
+        double number = input.fixed().get();
+        if (input.type() == DataType.BOOL) {
+            return number != 0;
+        }
+        return input.type().isFloatingPoint() ? (Object) number : (Object) (long) number;
     }
 
     // --- weights

@@ -1,0 +1,2 @@
+REDUCTION = 2
+WIDTHS = (4, 6)
