@@ -27,6 +27,8 @@ final class Draws {
             RecurrentDraws.TABLE,
             ResizeDraws.TABLE,
             LossDraws.TABLE,
+            SignalDraws.TABLE,
+            AliasDraws.TABLE,
             LanguageDraws.TABLE));
 
     private Draws() {}
