@@ -2,6 +2,7 @@ package dev.entrepot.onnx.infer;
 
 import dev.entrepot.tensor.Dim;
 import java.util.function.DoubleBinaryOperator;
+import java.util.function.DoubleUnaryOperator;
 import java.util.function.IntPredicate;
 import java.util.function.LongBinaryOperator;
 
@@ -111,6 +112,11 @@ public sealed interface Element {
     /** The number with the other sign. */
     default Element negated() {
         return of(0).minus(this);
+    }
+
+    /** A function of a real number. */
+    default Element mapped(DoubleUnaryOperator function) {
+        return this instanceof Real real ? new Real(function.applyAsDouble(real.value)) : UNKNOWN;
     }
 
     /** 0 for 1 and 1 for 0. */

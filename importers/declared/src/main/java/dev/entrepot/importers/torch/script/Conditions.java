@@ -1,6 +1,7 @@
 package dev.entrepot.importers.torch.script;
 
 import dev.entrepot.bytes.ModelException;
+import dev.entrepot.formats.torch.script.Expression;
 import dev.entrepot.formats.torch.script.Statement;
 import dev.entrepot.importers.torch.aten.Branch;
 import dev.entrepot.importers.torch.aten.IValue;
@@ -11,10 +12,12 @@ import dev.entrepot.importers.torch.script.Merge.Merged;
 import dev.entrepot.onnx.graph.Attributes;
 import dev.entrepot.onnx.graph.Value;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -82,7 +85,49 @@ final class Conditions {
             return interpreter.run(statement.then(), frame);
         }
         graph.at(statement.where());
+        Optional<Boolean> filled = saysFilled(statement.test(), frame);
+        if (filled.isPresent() && ranksDiffer(then.result(), otherwise.result())) {
+            graph.approximation(
+                    "if",
+                    "treats empty tensors apart, as tensors of another rank; the ONNX model treats them like others");
+            return interpreter.run(filled.get() ? statement.then() : statement.otherwise(), frame);
+        }
         return merge(statement, condition, then, otherwise, frame);
+    }
+
+    /** Whether a condition is true exactly if there is something ({@code n > 0}) or nothing ({@code n == 0}); empty if it is another. */
+    private Optional<Boolean> saysFilled(Expression test, Frame frame) {
+        boolean compares = test instanceof Expression.Call call
+                && call.callee() instanceof Expression.Attribute function
+                && List.of("gt", "ne", "eq").contains(function.name())
+                && call.positional().size() == 2
+                && call.positional().get(0) instanceof Expression.Name
+                && call.positional().get(1) instanceof Expression.IntLiteral zero
+                && zero.value() == 0;
+        if (!compares) {
+            return Optional.empty();
+        }
+        Expression.Call call = (Expression.Call) test;
+        IValue count = interpreter.value(call.positional().get(0), frame);
+        boolean counts = count instanceof IValue.Int number && number.value().isNeverNegative();
+        return counts
+                ? Optional.of(!((Expression.Attribute) call.callee()).name().equals("eq"))
+                : Optional.empty();
+    }
+
+    private static boolean ranksDiffer(Outcome left, Outcome right) {
+        for (Map.Entry<String, IValue> variable : left.assigned().entrySet()) {
+            boolean differs = variable.getValue() instanceof TensorRef a
+                    && right.assigned().get(variable.getKey()) instanceof TensorRef b
+                    && left.snapshot().of(a).shape().ranked()
+                    && right.snapshot().of(b).shape().ranked()
+                    && left.snapshot().of(a).shape().rank()
+                            != right.snapshot().of(b).shape().rank();
+            if (differs) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private Branch<Outcome> walk(String name, List<Statement> body, Frame frame) {
@@ -128,7 +173,7 @@ final class Conditions {
         if (!changes.isEmpty()) {
             Map<String, IValue> after = frame.saved();
             frame.restore(before);
-            Set<IValue> reachable = interpreter.reachable();
+            Set<IValue> reachable = Reachable.from(interpreter.frames());
             frame.restore(after);
             changes.keySet().stream().filter(reachable::contains).forEach(container -> {
                 changed.add(container);
@@ -170,7 +215,7 @@ final class Conditions {
         }
         Set<IValue> changed = new LinkedHashSet<>(left.changed());
         changed.addAll(right.changed());
-        Map<IValue, Function<List<Value>, Contents>> containers = new java.util.IdentityHashMap<>();
+        Map<IValue, Function<List<Value>, Contents>> containers = new IdentityHashMap<>();
         changed.forEach(container -> containers.put(container, merge.contents("a " + container.sort(), container)));
         @Nullable
         Merged returned = left.returned() == null || right.returned() == null

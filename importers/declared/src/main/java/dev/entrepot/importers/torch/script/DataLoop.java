@@ -49,6 +49,9 @@ final class DataLoop {
     /** Lists from before the loop that grow in it, which are sequences in it and behind it. */
     private final Map<ListValue, SequenceValue> growing = new IdentityHashMap<>();
 
+    /** The types of the tensors that a walk put last into the lists it changed. */
+    private final Map<ListValue, ValueType> lastItems = new IdentityHashMap<>();
+
     /** A place whose value one round hands on to the next. */
     private sealed interface Slot {
         /** A tensor or number in a variable, at a path of positions in lists and tuples. */
@@ -150,6 +153,14 @@ final class DataLoop {
                     where, "loop", "returns from within, and how often it runs depends on data");
         }
         graph.at(where);
+        interpreter.journal().changes().forEach((changed, contents) -> {
+            int last = contents.items().size() - 1;
+            if (changed instanceof ListValue list
+                    && last >= 0
+                    && contents.items().get(last) instanceof TensorRef item) {
+                lastItems.put(list, item.value().type());
+            }
+        });
         Value goesOn = test.map(expression -> graph.toValue(
                         Comparisons.toBool(graph, interpreter.value(expression, frame))
                                 .orElseThrow(),
@@ -215,10 +226,9 @@ final class DataLoop {
                     "gives \"" + variable.name() + "\" as a " + value.sort()
                             + ", which is a tensor or number before it, and how often it runs depends on data");
         }
-        ValueType type = slots.get(slot);
         return value instanceof TensorRef tensor
                 ? tensor.value()
-                : graph.toValue(value, ((ValueType.TensorType) Objects.requireNonNull(type)).type());
+                : graph.toValue(value, ((ValueType.TensorType) typeOf(slot)).type());
     }
 
     /** Whether a stand-in's type can hold what a round gives; widens it otherwise. */
@@ -249,7 +259,7 @@ final class DataLoop {
     private boolean grownLists(Journal journal) {
         boolean found = false;
         frame.restore(before);
-        Set<IValue> reachable = interpreter.reachable();
+        Set<IValue> reachable = Reachable.from(interpreter.frames());
         for (IValue changed : new LinkedHashSet<>(journal.changes().keySet())) {
             if (!reachable.contains(changed) || changed instanceof SequenceValue) {
                 continue;
@@ -259,25 +269,28 @@ final class DataLoop {
                         where, "loop", "changes a " + changed.sort() + ", and how often it runs depends on data");
             }
             found = true;
-            grow(list, journal);
+            grow(list);
         }
         return found;
     }
 
-    private void grow(ListValue list, Journal journal) {
-        IValue grown = Objects.requireNonNull(journal.changes().get(list)).items().stream()
-                .reduce((first, second) -> second)
-                .orElse(IValue.NONE);
-        if (!(grown instanceof TensorRef item)) {
+    private void grow(ListValue list) {
+        if (!(lastItems.get(list) instanceof ValueType.TensorType item)) {
             throw ModelException.unsupported(
-                    where, "loop", "puts a " + grown.sort() + " into a list, and how often it runs depends on data");
+                    where,
+                    "loop",
+                    "puts something else than tensors into a list, and how often it runs depends on data");
         }
-        ValueType element = ValueType.tensor(item.dataType(), Shape.UNRANKED);
+        Shape shape = list.items().isEmpty() && item.shape().isStatic() ? item.shape() : rankOf(item.shape());
         Value empty = graph.builder()
-                .add("SequenceEmpty", Attributes.of("dtype", item.dataType().code()));
+                .add("SequenceEmpty", Attributes.of("dtype", item.type().code()));
         SequenceValue sequence = new SequenceValue(empty);
         growing.put(list, sequence);
-        slots.put(new Slot.Grown(sequence), new ValueType.SequenceType(element));
+        slots.put(new Slot.Grown(sequence), new ValueType.SequenceType(ValueType.tensor(item.type(), shape)));
+    }
+
+    private static Shape rankOf(Shape shape) {
+        return shape.ranked() ? Shape.ofRank(shape.rank()) : shape;
     }
 
     private boolean writtenTensors(Branch<?> branch) {
@@ -306,8 +319,13 @@ final class DataLoop {
         growing.forEach((list, sequence) -> frame.locals().replaceAll((n, v) -> v == list ? sequence : v));
         int at = 0;
         for (Slot slot : slots.keySet()) {
-            stand(slot, results.get(at++));
+            Value result = results.get(at++);
+            stand(slot, slot instanceof Slot.Grown ? result.withType(typeOf(slot)) : result);
         }
+    }
+
+    private ValueType typeOf(Slot slot) {
+        return Objects.requireNonNull(slots.get(slot));
     }
 
     /** What a place holds before the first round. */
@@ -330,7 +348,7 @@ final class DataLoop {
         for (int position : variable.path()) {
             value = PlainCall.itemsOf(value).orElseThrow().get(position);
         }
-        DataType type = ((ValueType.TensorType) Objects.requireNonNull(slots.get(slot))).type();
+        DataType type = ((ValueType.TensorType) typeOf(slot)).type();
         return value instanceof TensorRef tensor ? tensor.value() : graph.toValue(value, type);
     }
 }

@@ -1,7 +1,6 @@
 package dev.entrepot.importers.torch.script;
 
 import dev.entrepot.bytes.ModelException;
-import dev.entrepot.bytes.SourceLocation;
 import dev.entrepot.formats.torch.script.ClassDefinition;
 import dev.entrepot.formats.torch.script.Expression;
 import dev.entrepot.formats.torch.script.Expression.Attribute;
@@ -217,48 +216,15 @@ final class Evaluator {
         return interpreter.operator(op, List.of(value(unary.operand(), frame)), Map.of(), unary.where());
     }
 
-    private static final Map<String, String> OPERATORS = Map.ofEntries(
-            Map.entry("+", "aten::add"),
-            Map.entry("-", "aten::sub"),
-            Map.entry("*", "aten::mul"),
-            Map.entry("/", "aten::div"),
-            Map.entry("//", "aten::floordiv"),
-            Map.entry("%", "aten::remainder"),
-            Map.entry("**", "aten::pow"),
-            Map.entry("@", "aten::matmul"),
-            Map.entry("&", "aten::__and__"),
-            Map.entry("|", "aten::__or__"),
-            Map.entry("^", "aten::__xor__"),
-            Map.entry("<<", "aten::__lshift__"),
-            Map.entry(">>", "aten::__rshift__"),
-            Map.entry("==", "aten::eq"),
-            Map.entry("!=", "aten::ne"),
-            Map.entry("<", "aten::lt"),
-            Map.entry(">", "aten::gt"),
-            Map.entry("<=", "aten::le"),
-            Map.entry(">=", "aten::ge"),
-            Map.entry("is", "aten::__is__"),
-            Map.entry("is not", "aten::__isnot__"),
-            Map.entry("and", "aten::__and__"),
-            Map.entry("or", "aten::__or__"));
-
-    /** An operator that is written between its operands, which is rare: what is saved calls functions. */
-    IValue operator(String operator, IValue left, IValue right, SourceLocation where) {
-        if (operator.endsWith("in")) {
-            IValue found = interpreter.operator("aten::__contains__", List.of(right, left), Map.of(), where);
-            return operator.equals("in")
-                    ? found
-                    : interpreter.operator("aten::__not__", List.of(found), Map.of(), where);
-        }
-        return interpreter.operator(OPERATORS.getOrDefault(operator, operator), List.of(left, right), Map.of(), where);
-    }
-
     private IValue binary(Expression.Binary binary, Frame frame) {
         IValue left = value(binary.left(), frame);
         boolean decided = left instanceof IValue.Bool known
                 && (binary.operator().equals("and") && !known.value()
                         || binary.operator().equals("or") && known.value());
-        return decided ? left : operator(binary.operator(), left, value(binary.right(), frame), binary.where());
+        return decided
+                ? left
+                : InfixOperators.apply(
+                        interpreter, binary.operator(), left, value(binary.right(), frame), binary.where());
     }
 
     private IValue conditional(Expression.Conditional conditional, Frame frame) {

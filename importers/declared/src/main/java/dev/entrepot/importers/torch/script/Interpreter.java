@@ -18,7 +18,6 @@ import dev.entrepot.importers.torch.script.ScriptValue.ObjectValue;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -304,7 +303,7 @@ final class Interpreter {
             IValue old = value(augmented.target(), frame);
             IValue other = value(augmented.value(), frame);
             String op = old instanceof TensorRef ? inPlace(augmented.operator()) : augmented.operator();
-            assign(augmented.target(), evaluator.operator(op, old, other, augmented.where()), frame);
+            assign(augmented.target(), InfixOperators.apply(this, op, old, other, augmented.where()), frame);
         } else if (statement instanceof Statement.Raise raise) {
             throw new RaisedException(raise.where(), "raise");
         } else if (statement instanceof Statement.Assert check) {
@@ -386,32 +385,6 @@ final class Interpreter {
             callMethod((ObjectValue) context, "__exit__", nothing, Map.of(), with.where());
         }
         return returned;
-    }
-
-    /** Whether a container is reachable from the variables of the calls that are open, or from what they hold. */
-    Set<IValue> reachable() {
-        Set<IValue> found = java.util.Collections.newSetFromMap(new java.util.IdentityHashMap<>());
-        Deque<IValue> open = new ArrayDeque<>();
-        for (Frame frame : frames) {
-            open.addAll(new HashMap<>(frame.locals()).values());
-        }
-        while (!open.isEmpty()) {
-            IValue next = open.pop();
-            boolean container = next instanceof IValue.ListValue
-                    || next instanceof IValue.DictValue
-                    || next instanceof ObjectValue
-                    || next instanceof ScriptValue.SequenceValue
-                    || PlainCall.itemsOf(next).isPresent();
-            if (container && found.add(next)) {
-                PlainCall.itemsOf(next).ifPresent(open::addAll);
-                if (next instanceof IValue.DictValue dict) {
-                    open.addAll(dict.entries().values());
-                } else if (next instanceof ObjectValue object) {
-                    open.addAll(object.fields().values());
-                }
-            }
-        }
-        return found;
     }
 
     /** A number that no loop had yet. */

@@ -17,10 +17,6 @@ import dev.entrepot.onnx.graph.Attributes;
 import dev.entrepot.onnx.graph.Value;
 import dev.entrepot.onnx.graph.ValueType;
 import dev.entrepot.tensor.DataType;
-import dev.entrepot.tensor.Dim;
-import dev.entrepot.tensor.Shape;
-import dev.entrepot.tensor.Tensor;
-import dev.entrepot.tensor.TensorData;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -157,8 +153,10 @@ final class Merge {
 
     private Merged tensors(String what, IValue a, IValue b) {
         Value like = a instanceof TensorRef tensor ? left.snapshot.of(tensor) : right.snapshot.of((TensorRef) b);
-        Value first = a instanceof TensorRef ? like : dummy(left, like);
-        Value second = b instanceof TensorRef tensor ? right.snapshot.of(tensor) : dummy(right, like);
+        Value first = a instanceof TensorRef ? like : Placeholders.zeros(graph, left.builder, like);
+        Value second = b instanceof TensorRef tensor
+                ? right.snapshot.of(tensor)
+                : Placeholders.zeros(graph, right.builder, like);
         if (first.dataType() != second.dataType()) {
             throw graph.unsupported(
                     "if",
@@ -169,39 +167,16 @@ final class Merge {
         return outputs -> graph.tensor(outputs.get(at));
     }
 
-    /** Zeros of a value's type: the graph asks for an output of the side that nobody looks at, too. */
-    private Value dummy(Side side, Value like) {
-        return graph.inside(side.builder, () -> {
-            List<Long> sizes = new ArrayList<>();
-            if (like.shape().ranked()) {
-                for (Dim dim : like.shape().dims()) {
-                    sizes.add(dim.isKnown() ? dim.size() : 0);
-                }
-            }
-            Tensor zero = new Tensor(DataType.FLOAT, Shape.of(1), TensorData.of(new byte[Float.BYTES]));
-            Value zeros = side.builder.add(
-                    "ConstantOfShape",
-                    Attributes.NONE.with("value", zero),
-                    side.builder.ints(
-                            "shape", sizes.stream().mapToLong(size -> size).toArray()));
-            return graph.cast(zeros, like.dataType());
-        });
-    }
-
     private Merged numbers(IValue a, IValue b) {
         IValue first = a == ANYTHING ? b : a;
         IValue second = b == ANYTHING ? a : b;
         DataType type = Promotion.common(Promotion.ofNumber(first), Promotion.ofNumber(second));
         int at = leaf(
                 left,
-                number(left, a == ANYTHING ? zero(type) : a, type),
+                number(left, a == ANYTHING ? Placeholders.zero(type) : a, type),
                 right,
-                number(right, b == ANYTHING ? zero(type) : b, type));
+                number(right, b == ANYTHING ? Placeholders.zero(type) : b, type));
         return outputs -> graph.item(outputs.get(at));
-    }
-
-    private static IValue zero(DataType type) {
-        return type == DataType.BOOL ? IValue.of(false) : type == DataType.INT64 ? IValue.of(0) : IValue.of(0.0);
     }
 
     private Value number(Side side, IValue value, DataType type) {

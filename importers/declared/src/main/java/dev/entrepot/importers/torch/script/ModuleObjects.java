@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The modules and other objects of an archive as values of a program; their tensors are called as in the state_dict. */
@@ -176,6 +177,6 @@ final class ModuleObjects {
                 written.putIfAbsent(path, tensor);
             }
         });
-        return new java.util.TreeMap<>(written);
+        return new TreeMap<>(written);
     }
 }
