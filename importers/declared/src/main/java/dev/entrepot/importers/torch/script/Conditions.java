@@ -109,8 +109,7 @@ final class Conditions {
         }
         Expression.Call call = (Expression.Call) test;
         IValue count = interpreter.value(call.positional().get(0), frame);
-        boolean counts = count instanceof IValue.Int number && number.value().isNeverNegative();
-        return counts
+        return count instanceof IValue.Int
                 ? Optional.of(!((Expression.Attribute) call.callee()).name().equals("eq"))
                 : Optional.empty();
     }

@@ -36,6 +36,9 @@ final class Interpreter {
     private static final int DEEPEST = 150;
     private static final long MOST_STATEMENTS = 3_000_000;
 
+    /** A list holds as many items as it should also where one of them could not be computed. */
+    private static final Set<String> STORING = Set.of("aten::append", "aten::_set_item", "aten::insert");
+
     private final TorchGraph graph;
     private final CompilationUnit code;
     private final Map<String, IValue> constants;
@@ -112,7 +115,8 @@ final class Interpreter {
         }
         List<IValue> all = new ArrayList<>(positional);
         all.addAll(keyword.values());
-        if (all.contains(IValue.BROKEN)) {
+        boolean fillsList = STORING.contains(op) && !(all.get(0) instanceof IValue.Broken);
+        if (all.contains(IValue.BROKEN) && !fillsList) {
             return IValue.BROKEN;
         }
         Optional<IValue> plain = PlainTable.call(new PlainCall(op, all, graph, journal));

@@ -98,7 +98,7 @@ class InterpreterTest {
                 return torch.relu(x)""");
 
         assertThat(operators()).containsExactly("Relu");
-        assertThat(interpreter.dropped()).hasSize(1).first().asString().contains("too much", "f.py:3:3");
+        assertThat(interpreter.dropped()).hasSize(1).first().asString().contains("too much", "f.py:3:5");
     }
 
     @Test
