@@ -88,6 +88,10 @@ def load(path):
     key = _key(path)
     if key in sys.modules:
         return sys.modules[key]
+    # The package comes first, and may load this module by itself.
+    parent = load(path[:-1]) if path else None
+    if key in sys.modules:
+        return sys.modules[key]
     module = _Module(key)
     name, text, package = files.modules.get(path, (None, None, True))
     if package:
@@ -95,8 +99,6 @@ def load(path):
     module.__package__ = key if package else key.rpartition(".")[0]
     module.__dict__[_MARK] = (path, package)
     sys.modules[key] = module
-    if path:
-        parent = load(path[:-1])
     if text is not None:
         module.__file__ = name
         try:
@@ -104,7 +106,7 @@ def load(path):
         except BaseException:
             del sys.modules[key]
             raise
-    if path:
+    if parent is not None:
         setattr(parent, path[-1], module)
     return module
 

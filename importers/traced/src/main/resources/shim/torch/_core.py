@@ -518,6 +518,11 @@ class Tensor(metaclass=_TensorType):
             self._r = self._make()
         return self._r
 
+    def _make_then(self, op, args, kwargs, frame):
+        make = self._make
+        self._make = lambda: _call(op, (make_tensor(make()),) + args, kwargs, frame)._ref
+        self._first = None
+
     def _ref_is(self, other):
         self._r = other._ref
 
@@ -862,8 +867,10 @@ def _method(self, name):
 
     def method(*args, **kwargs):
         if name[-1] == "_" and self._promised and name[-2] != "_":
-            # Filling what the checkpoint, or nothing, will need: never computed.
-            if self._is_initial(name, args):
+            # Filling what the checkpoint, or nothing, will need: never computed unless something asks for it.
+            if name in _FILLING and not any(isinstance(arg, Tensor) and not arg._promised for arg in args):
+                if not isinstance(self, Parameter):
+                    self._make_then(op, args, kwargs, sys._getframe(1))
                 return self
         if args and name in _VARIADIC:
             args = (_sizes(args),)
@@ -879,13 +886,6 @@ _FILLING = frozenset(
     "normal_ uniform_ zero_ fill_ copy_ trunc_normal_ exponential_ bernoulli_ random_ mul_ div_ add_ sub_ clamp_ erfinv_ log_normal_ cauchy_ neg_ pow_"
     .split()
 )
-
-
-def _is_initial(self, name, args):
-    return name in _FILLING and isinstance(self, Parameter)
-
-
-Tensor._is_initial = _is_initial
 
 
 class Parameter(Tensor):
