@@ -152,8 +152,9 @@ final class Upsampling {
     private static Value interpolated(AtenCall call, Attributes filter) {
         Upsampling upsampling = new Upsampling(call);
         boolean corners = call.bool("align_corners");
-        if (filter.intOr("antialias", 0) == 1) {
-            upsampling.requireAntialiased(corners);
+        if (filter.intOr("antialias", 0) == 1 && !upsampling.isSmoothedAlike(corners)) {
+            Antialias antialias = new Antialias(filter.get("cubic_coeff_a").isPresent());
+            return Precision.single(call, upsampling.input, x -> upsampling.smoothed(antialias, corners, x));
         }
         Attributes attributes = filter.with("coordinate_transformation_mode", corners ? "align_corners" : "half_pixel");
         Value y = Precision.single(call, upsampling.input, x -> upsampling.resize(attributes, corners, x));
@@ -161,28 +162,44 @@ final class Upsampling {
     }
 
     /**
-     * ONNX Runtime smooths otherwise than PyTorch between corners, by factors that leave a part of an element, and to a width of 1 where the
-     * height grows.
+     * Whether ONNX Runtime smooths as PyTorch: not between corners, not by factors that leave a part of an element, and not to a width of 1
+     * where the height grows.
      */
-    private void requireAntialiased(boolean corners) {
-        if (corners) {
-            throw call.unsupported("align_corners with antialias is not what ONNX Runtime computes");
-        }
-        if (out.get(spatial - 1).is(1) && !in.get(spatial - 1).is(1)) {
-            throw call.unsupported(
-                    "antialias to a width of 1 is not what ONNX Runtime computes where the height grows");
+    private boolean isSmoothedAlike(boolean corners) {
+        if (corners || out.get(spatial - 1).is(1) && !in.get(spatial - 1).is(1)) {
+            return false;
         }
         for (int i = 0; i < spatial; i++) {
             double factor = factors.get(i).orElse(1.0);
-            boolean whole = in.get(i).isNumber()
-                    ? in.get(i).number().orElseThrow() * factor
-                            == Math.rint(in.get(i).number().orElseThrow() * factor)
-                    : factor == Math.rint(factor);
-            if (!whole) {
-                throw call.unsupported("smooths a size of " + in.get(i) + " by " + factor
-                        + ", which is no whole size, otherwise than ONNX Runtime");
+            double scaled = in.get(i).isNumber() ? in.get(i).number().orElseThrow() * factor : factor;
+            if (scaled != Math.rint(scaled)) {
+                return false;
             }
         }
+        return true;
+    }
+
+    /** Each axis by a matrix of weights. */
+    private Value smoothed(Antialias antialias, boolean corners, Value x) {
+        if (out.get(spatial - 1).is(1) && !out.get(0).equals(in.get(0))) {
+            throw call.unsupported("antialias to a width of 1 of another height is wrong in PyTorch itself");
+        }
+        Value y = x;
+        for (int i = 0; i < spatial; i++) {
+            if (!isStatic(i)) {
+                throw call.unsupported("smooths a size of " + in.get(i) + " to " + out.get(i)
+                        + " otherwise than ONNX Runtime; give the input's sizes as numbers");
+            }
+            int size = Math.toIntExact(in.get(i).number().orElseThrow());
+            int wanted = Math.toIntExact(out.get(i).number().orElseThrow());
+            double ratio = factors.get(i).map(factor -> 1 / factor).orElse((double) size / wanted);
+            double between = wanted > 1 ? (size - 1.0) / (wanted - 1) : 0;
+            Value weights = call.constant(antialias.weights(size, wanted, corners ? between : ratio));
+            weights = call.cast(weights, x.dataType());
+            boolean last = i == spatial - 1;
+            y = last ? call.add("MatMul", y, call.transpose(weights, 1, 0)) : call.add("MatMul", weights, y);
+        }
+        return sized(y);
     }
 
     /** By factors where PyTorch takes its coordinates from them, else to sizes. */
