@@ -189,13 +189,9 @@ final class Axes {
         if (call.rank(value) == 0 || shift.is(0) || size.is(0)) {
             return value;
         }
-        boolean within = shift.isNumber() && !size.isNumber();
-        SizeExpr start = within ? shift.negated() : shift.negated().modulo(size);
+        SizeExpr start = shift.negated().modulo(size);
         if (start.is(0)) {
             return value;
-        }
-        if (within) {
-            call.warn("dimension " + axis + " of size " + size + " is taken to be longer than the shift " + shift);
         }
         Value split = call.vector(List.of(start));
         Value zero = call.vector(0);
