@@ -90,8 +90,8 @@ class TorchScriptModelsTest {
                 given.put("_context", first.output("_context_next"));
                 RunResult second = session.run(given);
 
-                assertThat(number(first.output("output"))).isCloseTo(number(of(expected, "output_0")), within());
-                assertThat(number(second.output("output"))).isCloseTo(number(of(expected, "output_1")), within());
+                assertThat(number(first.output("output_0"))).isCloseTo(number(of(expected, "output_0")), within());
+                assertThat(number(second.output("output_0"))).isCloseTo(number(of(expected, "output_1")), within());
             }
         }
     }

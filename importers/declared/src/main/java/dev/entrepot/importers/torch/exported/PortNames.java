@@ -69,7 +69,7 @@ final class PortNames {
     private static String output(List<String> path) {
         String joined = String.join("_", path);
         if (joined.isEmpty()) {
-            return "output";
+            return "output_0";
         }
         return Character.isDigit(joined.charAt(0)) ? "output_" + joined : joined;
     }

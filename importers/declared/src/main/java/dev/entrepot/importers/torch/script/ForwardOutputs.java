@@ -89,6 +89,9 @@ final class ForwardOutputs {
     }
 
     private static String name(List<String> keys, List<Integer> positions) {
+        if (keys.isEmpty() && positions.isEmpty()) {
+            return "output_0";
+        }
         StringBuilder name = new StringBuilder(keys.isEmpty() ? "output" : String.join("_", keys));
         positions.forEach(position -> name.append('_').append(position));
         return name.toString();

@@ -74,7 +74,7 @@ class ProgramPartsTest {
 
     @Test
     void outputs_are_called_by_their_keys() {
-        assertThat(PortNames.outputs(module("static"), 1)).containsExactly("output");
+        assertThat(PortNames.outputs(module("static"), 1)).containsExactly("output_0");
         assertThat(PortNames.outputs(module("pieces"), 2)).containsExactly("output_0", "output_1");
         assertThat(PortNames.outputs(module("outputs_dict"), 4)).containsExactly("out", "aux_0", "aux_1_0", "aux_1_1");
     }

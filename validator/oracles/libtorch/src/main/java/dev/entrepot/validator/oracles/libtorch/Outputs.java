@@ -51,7 +51,8 @@ final class Outputs {
             }
             return;
         }
-        put(value, String.join("_", with(keys.isEmpty() ? List.of("output") : keys, positions)));
+        boolean alone = keys.isEmpty() && positions.isEmpty();
+        put(value, alone ? "output_0" : String.join("_", with(keys.isEmpty() ? List.of("output") : keys, positions)));
     }
 
     private void put(IValue value, String name) throws RefusedException {

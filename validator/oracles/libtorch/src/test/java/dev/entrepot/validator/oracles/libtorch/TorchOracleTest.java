@@ -56,11 +56,11 @@ class TorchOracleTest {
                 form);
 
         assertThat(computed(oracle.run(program, Map.of("x", X), archive()))
-                        .blob("output")
+                        .blob("output_0")
                         .toFloats())
                 .containsExactly(12.5f, 33.5f);
         assertThat(computed(oracle.ask(OracleRequest.of(archive(), Map.of("any", X))))
-                        .blob("output")
+                        .blob("output_0")
                         .toFloats())
                 .containsExactly(12.5f, 33.5f);
     }
@@ -92,14 +92,14 @@ class TorchOracleTest {
                   return torch.cat(xs, 0) * n * factor
                 """, inputs);
 
-        assertThat(outputs.blob("output").toFloats()).containsExactly(10, 1, 10, 1);
+        assertThat(outputs.blob("output_0").toFloats()).containsExactly(10, 1, 10, 1);
     }
 
     @Test
     void views_are_answered_in_row_major_order() throws IOException {
         var outputs = run("def forward(self, x):\n  return x.t().expand(2, 2)\n", Map.of("x", X));
 
-        assertThat(outputs.blob("output").toFloats()).containsExactly(10, 10, 1, 1);
+        assertThat(outputs.blob("output_0").toFloats()).containsExactly(10, 10, 1, 1);
     }
 
     @Test
@@ -109,7 +109,7 @@ class TorchOracleTest {
         assertThat(refused(oracle.run(bad, Map.of("x", X), archive())).reason())
                 .contains("mat1 and mat2 shapes cannot be multiplied (1x2 and 1x2)");
         assertThat(run("def forward(self, x):\n  return -x\n", Map.of("x", X))
-                        .blob("output")
+                        .blob("output_0")
                         .toFloats())
                 .containsExactly(-10, -1);
     }
