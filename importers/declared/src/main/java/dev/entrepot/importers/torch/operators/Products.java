@@ -54,6 +54,11 @@ final class Products {
             throw call.malformed("the factors are " + type.numpyName() + " and "
                     + right.dataType().numpyName() + ", expected one element type");
         }
+        if (call.rank(left) > 1 && call.rank(right) == 1) {
+            // ONNX Runtime fuses a Transpose of the left into the product, and then takes wrong elements of a vector.
+            Value column = ComputeTypes.computed(call, "MatMul", type, left, call.unsqueeze(right, 1));
+            return call.squeeze(column, -1);
+        }
         return ComputeTypes.computed(call, "MatMul", type, left, right);
     }
 
