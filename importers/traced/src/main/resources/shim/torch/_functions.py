@@ -442,3 +442,12 @@ def broadcast_to(input, size):
 def nonzero(input, as_tuple=False):
     found = call("aten::nonzero", input)
     return tuple(found[:, i] for i in range(input.dim())) if as_tuple else found
+
+
+def diff(input, n=1, dim=-1, prepend=None, append=None):
+    parts = [part for part in (prepend, input, append) if part is not None]
+    if len(parts) > 1:
+        input = call("aten::cat", parts, dim)
+    for _ in range(n):
+        input = call("aten::slice", input, dim, 1, None) - call("aten::slice", input, dim, 0, -1)
+    return input

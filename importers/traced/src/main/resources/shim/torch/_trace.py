@@ -9,6 +9,14 @@ from torch.nn.modules.module import Module
 
 def make(file, expression):
     """The network that an expression makes; a class or function is called without arguments."""
+    _core.constructing = True
+    try:
+        return _made(file, expression)
+    finally:
+        _core.constructing = False
+
+
+def _made(file, expression):
     made = _entrepot.evaluate(file, expression, None)
     if not isinstance(made, Module) and (isinstance(made, type) or hasattr(made, "__code__")):
         made = made()
