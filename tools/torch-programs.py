@@ -49,7 +49,7 @@ def leaves(value, name):
 
 def outputs(value):
     if isinstance(value, torch.Tensor):
-        return leaves(value, "output")
+        return leaves(value, "output_0")
     if isinstance(value, dict):
         found = {}
         for key, item in value.items():
