@@ -287,9 +287,17 @@ public final class SizeExpr {
         if (terms.isEmpty()) {
             return "0";
         }
-        return terms.descendingMap().entrySet().stream()
-                .map(entry -> shown(entry.getKey(), entry.getValue()))
-                .collect(Collectors.joining(" + "));
+        StringBuilder sum = new StringBuilder();
+        terms.descendingMap().forEach((product, coefficient) -> {
+            if (sum.length() == 0) {
+                sum.append(shown(product, coefficient));
+            } else if (coefficient < 0 && coefficient != Long.MIN_VALUE) {
+                sum.append(" - ").append(shown(product, -coefficient));
+            } else {
+                sum.append(" + ").append(shown(product, coefficient));
+            }
+        });
+        return sum.toString();
     }
 
     private static String shown(Product product, long coefficient) {

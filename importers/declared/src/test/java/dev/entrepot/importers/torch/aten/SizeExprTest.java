@@ -62,5 +62,6 @@ class SizeExprTest {
         assertThat(h.plus(SizeExpr.ONE).floorDividedBy(SizeExpr.of(2)).toDim())
                 .isEqualTo(Dim.of("floor_divide(H + 1, 2)"));
         assertThat(n.times(SizeExpr.of(60)).plus(SizeExpr.of(4))).hasToString("60*N + 4");
+        assertThat(h.minus(SizeExpr.of(3))).hasToString("H - 3");
     }
 }
