@@ -3,7 +3,7 @@ package dev.entrepot.traced.torch;
 import dev.entrepot.bytes.SourceLocation;
 import dev.entrepot.importers.torch.aten.IValue;
 import dev.entrepot.importers.torch.aten.ScalarTypes;
-import dev.entrepot.importers.torch.aten.SizeExpr;
+import dev.entrepot.importers.size.SizeExpr;
 import dev.entrepot.importers.torch.aten.TensorRef;
 import dev.entrepot.importers.torch.aten.TorchGraph;
 import dev.entrepot.tensor.DataType;

@@ -1,6 +1,7 @@
 package dev.entrepot.importers.torch.aten;
 
 import dev.entrepot.bytes.ModelException;
+import dev.entrepot.importers.size.SizeExpr;
 import dev.entrepot.importers.torch.schema.FunctionSchema;
 import dev.entrepot.onnx.graph.Attributes;
 import dev.entrepot.onnx.graph.Value;

@@ -1,5 +1,7 @@
 package dev.entrepot.importers.torch.aten;
 
+import dev.entrepot.importers.size.Atom;
+import dev.entrepot.importers.size.SizeExpr;
 import dev.entrepot.onnx.graph.Value;
 import java.util.ArrayList;
 import java.util.Collections;

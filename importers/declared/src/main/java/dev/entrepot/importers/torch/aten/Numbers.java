@@ -1,5 +1,8 @@
 package dev.entrepot.importers.torch.aten;
 
+import dev.entrepot.importers.size.Atom;
+import dev.entrepot.importers.size.SizeExpr;
+import dev.entrepot.importers.size.Sizes;
 import dev.entrepot.onnx.build.GraphBuilder;
 import dev.entrepot.onnx.graph.Attributes;
 import dev.entrepot.onnx.graph.Value;

@@ -1,5 +1,6 @@
 package dev.entrepot.importers.torch.aten;
 
+import dev.entrepot.importers.size.SizeScope;
 import dev.entrepot.onnx.build.GraphBuilder;
 import dev.entrepot.onnx.graph.Value;
 import java.util.ArrayDeque;
@@ -15,7 +16,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /** The graph and the subgraphs inside which nodes are being added, innermost last. */
-final class Scopes {
+final class Scopes implements SizeScope {
 
     private final Deque<Scope> open = new ArrayDeque<>();
     private final GraphBuilder root;
@@ -46,7 +47,8 @@ final class Scopes {
         return root;
     }
 
-    GraphBuilder current() {
+    @Override
+    public GraphBuilder current() {
         return open.getFirst().builder;
     }
 
@@ -55,16 +57,16 @@ final class Scopes {
         return outputs;
     }
 
-    /** The value that holds a size, if it was made in a graph that is seen from here. */
-    Optional<Value> sizeValue(Object size) {
+    @Override
+    public Optional<Value> sizeValue(Object size) {
         return open.stream()
                 .filter(scope -> scope.sizes.containsKey(size))
                 .map(scope -> scope.sizes.get(size))
                 .findFirst();
     }
 
-    /** Remembers the value that holds a size. */
-    void sizeValue(Object size, Value value) {
+    @Override
+    public void sizeValue(Object size, Value value) {
         open.getFirst().sizes.put(size, value);
     }
 

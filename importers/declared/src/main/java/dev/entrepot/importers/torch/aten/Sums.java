@@ -1,5 +1,7 @@
 package dev.entrepot.importers.torch.aten;
 
+import dev.entrepot.importers.size.SizeExpr;
+import dev.entrepot.importers.size.Sizes;
 import dev.entrepot.onnx.graph.Value;
 import dev.entrepot.onnx.infer.Contents;
 import dev.entrepot.onnx.infer.Element;

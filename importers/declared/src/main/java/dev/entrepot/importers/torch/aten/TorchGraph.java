@@ -3,6 +3,8 @@ package dev.entrepot.importers.torch.aten;
 import dev.entrepot.bytes.ModelException;
 import dev.entrepot.bytes.Problems;
 import dev.entrepot.bytes.SourceLocation;
+import dev.entrepot.importers.size.SizeExpr;
+import dev.entrepot.importers.size.Sizes;
 import dev.entrepot.importers.torch.schema.AtenSchemas;
 import dev.entrepot.importers.torch.schema.FunctionSchema;
 import dev.entrepot.onnx.build.GraphBuilder;

@@ -4,10 +4,10 @@ import static dev.entrepot.importers.torch.operators.Entries.one;
 import static dev.entrepot.importers.torch.operators.Entries.own;
 import static dev.entrepot.importers.torch.operators.Entries.refuse;
 
+import dev.entrepot.importers.size.SizeExpr;
 import dev.entrepot.importers.torch.aten.AtenCall;
 import dev.entrepot.importers.torch.aten.IValue;
 import dev.entrepot.importers.torch.aten.Promotion;
-import dev.entrepot.importers.torch.aten.SizeExpr;
 import dev.entrepot.importers.torch.aten.Support;
 import dev.entrepot.importers.torch.aten.TensorRef;
 import dev.entrepot.onnx.graph.Attributes;

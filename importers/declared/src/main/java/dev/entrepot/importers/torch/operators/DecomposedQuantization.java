@@ -4,8 +4,8 @@ import static dev.entrepot.importers.torch.operators.Entries.many;
 import static dev.entrepot.importers.torch.operators.Entries.one;
 import static dev.entrepot.importers.torch.operators.Entries.refuse;
 
+import dev.entrepot.importers.size.SizeExpr;
 import dev.entrepot.importers.torch.aten.AtenCall;
-import dev.entrepot.importers.torch.aten.SizeExpr;
 import dev.entrepot.importers.torch.aten.Support;
 import dev.entrepot.onnx.graph.Value;
 import dev.entrepot.tensor.DataType;

@@ -1,6 +1,6 @@
 package dev.entrepot.importers.torch.operators;
 
-import dev.entrepot.importers.torch.aten.SizeExpr;
+import dev.entrepot.importers.size.SizeExpr;
 
 /**
  * Pooling along one axis. Source: aten/src/ATen/native/Pool.h, pooling_output_shape.

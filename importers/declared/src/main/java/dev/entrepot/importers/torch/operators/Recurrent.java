@@ -3,8 +3,8 @@ package dev.entrepot.importers.torch.operators;
 import static dev.entrepot.importers.torch.operators.Entries.many;
 import static dev.entrepot.importers.torch.operators.Entries.refuse;
 
+import dev.entrepot.importers.size.SizeExpr;
 import dev.entrepot.importers.torch.aten.AtenCall;
-import dev.entrepot.importers.torch.aten.SizeExpr;
 import dev.entrepot.importers.torch.aten.Support;
 import dev.entrepot.onnx.graph.Attribute;
 import dev.entrepot.onnx.graph.Attributes;

@@ -3,8 +3,8 @@ package dev.entrepot.importers.torch.operators;
 import static dev.entrepot.importers.torch.operators.Entries.aliasing;
 import static dev.entrepot.importers.torch.operators.Entries.one;
 
+import dev.entrepot.importers.size.SizeExpr;
 import dev.entrepot.importers.torch.aten.AtenCall;
-import dev.entrepot.importers.torch.aten.SizeExpr;
 import dev.entrepot.importers.torch.aten.Support;
 import dev.entrepot.onnx.graph.Attributes;
 import dev.entrepot.onnx.graph.Value;

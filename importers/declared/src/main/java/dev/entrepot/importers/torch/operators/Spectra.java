@@ -3,9 +3,9 @@ package dev.entrepot.importers.torch.operators;
 import static dev.entrepot.importers.torch.operators.Entries.one;
 import static dev.entrepot.importers.torch.operators.Entries.refuse;
 
+import dev.entrepot.importers.size.SizeExpr;
 import dev.entrepot.importers.torch.aten.AtenCall;
 import dev.entrepot.importers.torch.aten.ComplexParts;
-import dev.entrepot.importers.torch.aten.SizeExpr;
 import dev.entrepot.importers.torch.aten.Support;
 import dev.entrepot.onnx.graph.Value;
 import java.util.ArrayList;

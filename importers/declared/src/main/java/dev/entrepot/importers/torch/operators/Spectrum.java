@@ -1,7 +1,7 @@
 package dev.entrepot.importers.torch.operators;
 
+import dev.entrepot.importers.size.SizeExpr;
 import dev.entrepot.importers.torch.aten.AtenCall;
-import dev.entrepot.importers.torch.aten.SizeExpr;
 import dev.entrepot.onnx.graph.Attributes;
 import dev.entrepot.onnx.graph.Value;
 import dev.entrepot.tensor.DataType;

@@ -2,11 +2,11 @@ package dev.entrepot.importers.torch.script;
 
 import static java.util.Map.entry;
 
+import dev.entrepot.importers.size.SizeExpr;
 import dev.entrepot.importers.torch.aten.IValue;
 import dev.entrepot.importers.torch.aten.IValue.Bool;
 import dev.entrepot.importers.torch.aten.IValue.Int;
 import dev.entrepot.importers.torch.aten.IValue.Scalar;
-import dev.entrepot.importers.torch.aten.SizeExpr;
 import dev.entrepot.importers.torch.aten.TensorRef;
 import dev.entrepot.importers.torch.aten.TorchGraph;
 import dev.entrepot.importers.torch.script.ScriptValue.Maybe;

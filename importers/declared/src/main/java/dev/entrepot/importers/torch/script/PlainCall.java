@@ -1,9 +1,9 @@
 package dev.entrepot.importers.torch.script;
 
 import dev.entrepot.bytes.ModelException;
+import dev.entrepot.importers.size.SizeExpr;
 import dev.entrepot.importers.torch.aten.IValue;
 import dev.entrepot.importers.torch.aten.IValue.ListValue;
-import dev.entrepot.importers.torch.aten.SizeExpr;
 import dev.entrepot.importers.torch.aten.TorchGraph;
 import dev.entrepot.importers.torch.script.ScriptValue.NamedTuple;
 import java.util.List;

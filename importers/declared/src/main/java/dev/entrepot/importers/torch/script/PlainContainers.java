@@ -2,10 +2,10 @@ package dev.entrepot.importers.torch.script;
 
 import static java.util.Map.entry;
 
+import dev.entrepot.importers.size.SizeExpr;
 import dev.entrepot.importers.torch.aten.IValue;
 import dev.entrepot.importers.torch.aten.IValue.DictValue;
 import dev.entrepot.importers.torch.aten.IValue.ListValue;
-import dev.entrepot.importers.torch.aten.SizeExpr;
 import dev.entrepot.importers.torch.aten.TensorRef;
 import dev.entrepot.importers.torch.script.ScriptValue.SequenceValue;
 import java.util.ArrayList;

@@ -2,10 +2,10 @@ package dev.entrepot.importers.torch.script;
 
 import static java.util.Map.entry;
 
+import dev.entrepot.importers.size.SizeExpr;
 import dev.entrepot.importers.torch.aten.IValue;
 import dev.entrepot.importers.torch.aten.IValue.ListValue;
 import dev.entrepot.importers.torch.aten.ScalarTypes;
-import dev.entrepot.importers.torch.aten.SizeExpr;
 import dev.entrepot.importers.torch.aten.TensorRef;
 import dev.entrepot.importers.torch.script.ScriptValue.EnumValue;
 import dev.entrepot.importers.torch.script.ScriptValue.Future;

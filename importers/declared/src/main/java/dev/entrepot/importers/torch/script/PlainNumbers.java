@@ -2,12 +2,12 @@ package dev.entrepot.importers.torch.script;
 
 import static java.util.Map.entry;
 
+import dev.entrepot.importers.size.SizeExpr;
 import dev.entrepot.importers.torch.aten.IValue;
 import dev.entrepot.importers.torch.aten.IValue.Bool;
 import dev.entrepot.importers.torch.aten.IValue.Int;
 import dev.entrepot.importers.torch.aten.IValue.Real;
 import dev.entrepot.importers.torch.aten.IValue.Scalar;
-import dev.entrepot.importers.torch.aten.SizeExpr;
 import dev.entrepot.importers.torch.aten.TensorRef;
 import dev.entrepot.onnx.graph.Value;
 import dev.entrepot.tensor.DataType;

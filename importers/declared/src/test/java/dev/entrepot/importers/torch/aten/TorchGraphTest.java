@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.entrepot.bytes.ModelException;
 import dev.entrepot.bytes.SourceLocation;
+import dev.entrepot.importers.size.SizeExpr;
 import dev.entrepot.importers.torch.operators.AtenTable;
 import dev.entrepot.onnx.graph.Graph;
 import dev.entrepot.onnx.graph.Node;

@@ -1,7 +1,7 @@
 package dev.entrepot.importers.torch.modules.layers;
 
+import dev.entrepot.importers.size.SizeExpr;
 import dev.entrepot.importers.torch.aten.IValue;
-import dev.entrepot.importers.torch.aten.SizeExpr;
 import dev.entrepot.importers.torch.modules.tree.BoundModule;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -1,4 +1,4 @@
-package dev.entrepot.importers.torch.aten;
+package dev.entrepot.importers.size;
 
 import dev.entrepot.onnx.build.GraphBuilder;
 import dev.entrepot.onnx.graph.Attributes;
@@ -12,17 +12,18 @@ import java.util.List;
 import java.util.Map;
 
 /** Symbolic sizes: which expression a dimension stands for, and which nodes compute an expression. */
-final class Sizes {
+public final class Sizes {
 
-    private final Scopes scopes;
+    private final SizeScope scopes;
     private final Map<String, SizeExpr> symbols = new HashMap<>();
 
-    Sizes(Scopes scopes) {
+    /** No sizes yet; the nodes that compute them go into this scope. */
+    public Sizes(SizeScope scopes) {
         this.scopes = scopes;
     }
 
     /** Makes the symbols of an input's shape known. */
-    void declare(Value input) {
+    public void declare(Value input) {
         List<Dim> dims = input.shape().dims();
         for (int axis = 0; axis < dims.size(); axis++) {
             if (dims.get(axis) instanceof Dim.Symbol symbol) {
@@ -32,7 +33,7 @@ final class Sizes {
     }
 
     /** Raises the least value of a symbol. */
-    void least(String symbol, long least) {
+    public void least(String symbol, long least) {
         symbols.computeIfPresent(
                 symbol,
                 (name, known) -> known.atom()
@@ -42,7 +43,12 @@ final class Sizes {
                         .orElse(known));
     }
 
-    SizeExpr expression(Dim.Symbol symbol) {
+    /**
+     * What a symbol stands for.
+     *
+     * @throws IllegalArgumentException if it stands for no size of an input
+     */
+    public SizeExpr expression(Dim.Symbol symbol) {
         SizeExpr known = symbols.get(symbol.name());
         if (known == null) {
             throw new IllegalArgumentException("the symbol " + symbol + " stands for no size of an input");
@@ -50,7 +56,8 @@ final class Sizes {
         return known;
     }
 
-    SizeExpr of(Value value, int axis) {
+    /** A size of a tensor; a negative axis counts from the last. */
+    public SizeExpr of(Value value, int axis) {
         Dim dim = value.shape().dim(axis);
         if (dim.isKnown()) {
             return SizeExpr.of(dim.size());
@@ -64,7 +71,7 @@ final class Sizes {
     }
 
     /** The value with what is known of its sizes. */
-    Value sized(Value value, List<SizeExpr> known) {
+    public Value sized(Value value, List<SizeExpr> known) {
         List<Dim> dims = new ArrayList<>();
         for (int axis = 0; axis < known.size(); axis++) {
             Dim dim = toDim(known.get(axis));
@@ -75,7 +82,7 @@ final class Sizes {
     }
 
     /** A dimension whose symbol stands for this from now on. */
-    Dim toDim(SizeExpr size) {
+    public Dim toDim(SizeExpr size) {
         Dim dim = size.toDim();
         if (dim instanceof Dim.Symbol symbol) {
             symbols.putIfAbsent(symbol.name(), size);
@@ -84,7 +91,7 @@ final class Sizes {
     }
 
     /** An int64 scalar. */
-    Value scalar(SizeExpr size) {
+    public Value scalar(SizeExpr size) {
         GraphBuilder graph = scopes.current();
         if (size.isNumber()) {
             return graph.integer("int", size.number().getAsLong());
@@ -96,7 +103,7 @@ final class Sizes {
     }
 
     /** An int64 vector. */
-    Value vector(List<SizeExpr> items) {
+    public Value vector(List<SizeExpr> items) {
         GraphBuilder graph = scopes.current();
         if (items.stream().allMatch(SizeExpr::isNumber)) {
             return graph.ints(
@@ -166,7 +173,7 @@ final class Sizes {
     }
 
     /** A Reshape whose target says 0 for sizes that stay and -1 for one that follows, so that symbols need no nodes. */
-    Value reshape(Value value, List<SizeExpr> to) {
+    public Value reshape(Value value, List<SizeExpr> to) {
         GraphBuilder graph = scopes.current();
         if (isAlready(value, to)) {
             return value;

@@ -1,4 +1,4 @@
-package dev.entrepot.importers.torch.aten;
+package dev.entrepot.importers.size;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

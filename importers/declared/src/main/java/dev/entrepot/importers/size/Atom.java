@@ -1,4 +1,4 @@
-package dev.entrepot.importers.torch.aten;
+package dev.entrepot.importers.size;
 
 import dev.entrepot.onnx.graph.Value;
 
