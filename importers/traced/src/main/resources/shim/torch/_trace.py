@@ -1,7 +1,5 @@
 """What Java calls: make the network, give it its weights, run it once."""
-import sys
-
-import _entrepot
+import _network
 from torch import _core
 from torch._core import Parameter, Tensor
 from torch.nn.modules.module import Module
@@ -17,20 +15,11 @@ def make(file, expression):
 
 
 def _made(file, expression):
-    made = _entrepot.evaluate(file, expression, None)
-    if not isinstance(made, Module) and (isinstance(made, type) or hasattr(made, "__code__")):
-        made = made()
-    if isinstance(made, (tuple, list)):
-        found = [item for item in made if isinstance(item, Module)]
-        made = found[0] if found else made
-    if isinstance(made, _entrepot.Placeholder):
-        made._use()
-    if not isinstance(made, Module):
-        raise _entrepot.SourceError("error", "expression " + expression, "gives a " + type(made).__name__ + ", expected a torch.nn.Module")
-    made.eval()
-    for path, module in made.named_modules():
+    network = _network.made(file, expression, Module, "a torch.nn.Module")
+    network.eval()
+    for path, module in network.named_modules():
         module.__dict__["_path"] = path
-    return made
+    return network
 
 
 def state(network):
@@ -64,13 +53,8 @@ def bind_all(network, names, refs):
 
 def parameters(network):
     """forward's parameters: name, whether it has a default, whether it takes any number."""
-    import inspect
-
-    forward = type(network).forward if "forward" not in network.__dict__ else network.__dict__["forward"]
-    found = list(inspect.signature(forward).parameters.values())
-    if "forward" not in network.__dict__ and found:
-        found = found[1:]
-    return [[p.name, p.default is not inspect.Parameter.empty, p.kind] for p in found if p.kind != 4]
+    own = "forward" in network.__dict__
+    return _network.parameters(network.__dict__["forward"] if own else type(network).forward, own)
 
 
 def run(network, names, refs, positional):
@@ -79,31 +63,6 @@ def run(network, names, refs, positional):
         result = network(*tensors)
     else:
         result = network(**dict(zip(names, tensors)))
-    outputs, dropped = [], []
-    _collect(result, "", outputs, dropped)
-    if not outputs:
-        raise _entrepot.SourceError("error", "forward", "returns " + type(result).__name__ + ", expected tensors")
+    outputs, dropped = _network.collect(
+        result, lambda value: isinstance(value, Tensor), lambda: _core.make_tensor(_core._host["broken"]()))
     return [[name, tensor._ref] for name, tensor in outputs], dropped
-
-
-def _collect(value, name, outputs, dropped):
-    if isinstance(value, Tensor):
-        outputs.append((name, value))
-    elif isinstance(value, dict):
-        for key, item in value.items():
-            _collect(item, name + ("_" if name else "") + str(key), outputs, dropped)
-    elif isinstance(value, tuple) and hasattr(value, "_fields"):
-        for key in value._fields:
-            _collect(getattr(value, key), name + ("_" if name else "") + key, outputs, dropped)
-    elif isinstance(value, (list, tuple)):
-        for index, item in enumerate(value):
-            # Without a name all are numbered through, within a name each anew.
-            _collect(item, name + "_" + str(index) if name else "", outputs, dropped)
-    elif hasattr(value, "__dataclass_fields__"):
-        for key in value.__dataclass_fields__:
-            _collect(getattr(value, key), name + ("_" if name else "") + key, outputs, dropped)
-    elif isinstance(value, _entrepot.Placeholder):
-        value._use()
-        outputs.append((name, _core.make_tensor(_core._host["broken"]())))
-    elif value is not None:
-        dropped.append((name or "an output") + ": is a " + type(value).__name__ + ", which is no tensor")

@@ -12,6 +12,10 @@ final class Shims {
     /** The top-level names that are taken from there and never from elsewhere. */
     static final String[] ROOTS = {
         "_entrepot",
+        "_network",
+        "_sizes",
+        "chainer",
+        "chainermn",
         "collections_abc",
         "contextlib",
         "copy",

@@ -12,7 +12,11 @@ import dev.entrepot.onnx.infer.Inference;
 import dev.entrepot.tensor.DataType;
 import dev.entrepot.tensor.Shape;
 import dev.entrepot.tensor.Tensor;
+import dev.entrepot.tensor.TensorData;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -124,6 +128,29 @@ public final class GraphBuilder {
     /** A float32 scalar as a constant. */
     public Value scalar(String role, float value) {
         return constant(role, Tensor.scalar(value));
+    }
+
+    /**
+     * A number as a scalar.
+     *
+     * @param type any number type or bool; types that the JVM has no number of are cast from float32 by a node
+     */
+    public Value scalar(String role, Number number, DataType type) {
+        ByteBuffer bytes = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        switch (type) {
+            case FLOAT -> bytes.putFloat(number.floatValue());
+            case DOUBLE -> bytes.putDouble(number.doubleValue());
+            case INT64, UINT64 -> bytes.putLong(number.longValue());
+            case INT32, UINT32 -> bytes.putInt(number.intValue());
+            case INT16, UINT16 -> bytes.putShort(number.shortValue());
+            case INT8, UINT8 -> bytes.put(number.byteValue());
+            case BOOL -> bytes.put((byte) (number.doubleValue() != 0 ? 1 : 0));
+            default -> {
+                return add("Cast", Attributes.of("to", type.code()), scalar(role, number, DataType.FLOAT));
+            }
+        }
+        byte[] used = Arrays.copyOf(bytes.array(), bytes.position());
+        return constant(role, new Tensor(type, Shape.SCALAR, TensorData.of(used)));
     }
 
     /** Adds a node with one output. */

@@ -8,6 +8,7 @@ import dev.entrepot.onnx.graph.Model;
 import dev.entrepot.onnx.io.OnnxWriter;
 import dev.entrepot.onnx.io.WrittenModel;
 import dev.entrepot.onnx.opset.Opsets;
+import dev.entrepot.traced.SourceExpression;
 import dev.entrepot.zoo.convert.Conversion.ModelFile;
 import dev.entrepot.zoo.convert.Conversion.Port;
 import dev.entrepot.zoo.convert.Conversion.Source;
@@ -51,7 +52,11 @@ public final class Converter {
 
     private static SourceFramework framework(ConversionRequest request, SourceFiles files) {
         if (files.expression().isPresent()) {
-            return new TorchSourceFramework(files.expression().get());
+            SourceExpression expression = files.expression().get();
+            Dialect dialect = request.framework()
+                    .flatMap(Dialect::named)
+                    .orElseGet(() -> Dialect.of(expression, files.sources()));
+            return new TracedSource(expression, dialect);
         }
         return request.framework().map(Frameworks::named).orElseGet(() -> Frameworks.of(files.sources()));
     }

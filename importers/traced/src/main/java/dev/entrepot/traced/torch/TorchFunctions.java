@@ -1,22 +1,21 @@
 package dev.entrepot.traced.torch;
 
-import dev.entrepot.bytes.SourceLocation;
 import dev.entrepot.importers.torch.aten.IValue;
 import dev.entrepot.importers.torch.aten.ScalarTypes;
-import dev.entrepot.importers.size.SizeExpr;
 import dev.entrepot.importers.torch.aten.TensorRef;
 import dev.entrepot.importers.torch.aten.TorchGraph;
 import dev.entrepot.tensor.DataType;
 import dev.entrepot.tensor.Shape;
 import dev.entrepot.tensor.Tensor;
 import dev.entrepot.traced.HostFunction;
+import dev.entrepot.traced.KnownNumbers;
+import dev.entrepot.traced.PlainNumbers;
 import dev.entrepot.traced.Sandbox;
-import java.util.ArrayList;
+import dev.entrepot.traced.SizeFunctions;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import org.graalvm.polyglot.Value;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +34,7 @@ final class TorchFunctions {
 
     /** Gives the shim its functions. */
     void connect() {
+        SizeFunctions.connect(sandbox, graph.notes());
         sandbox.call(sandbox.function("torch._core", "_connect"), sandbox.dictionary(table()));
         values = new TorchValues(graph, sandbox);
     }
@@ -48,7 +48,6 @@ final class TorchFunctions {
 
     private Map<String, HostFunction> table() {
         Map<String, HostFunction> table = new LinkedHashMap<>();
-        table.put("at", this::at);
         table.put("enter", this::enter);
         table.put("knows", arguments -> graph.knows(arguments.get(0).asString()));
         table.put("shim", arguments -> Sandbox.hasShim(arguments.get(0).asString()));
@@ -67,20 +66,10 @@ final class TorchFunctions {
         table.put("whole", this::whole);
         table.put("truth", this::truth);
         table.put("contents", this::contents);
-        table.put("size", this::arithmetic);
-        table.put("compare", this::compare);
-        table.put("known", arguments -> known(size(arguments.get(0))));
-        table.put("show", arguments -> size(arguments.get(0)).toString());
         return table;
     }
 
     // --- where and what
-
-    private @Nullable Object at(List<Value> arguments) {
-        graph.at(SourceLocation.line(
-                arguments.get(0).asString(), arguments.get(1).asInt(), 1));
-        return null;
-    }
 
     private String enter(List<Value> arguments) {
         String before = graph.layer();
@@ -126,8 +115,8 @@ final class TorchFunctions {
         long[] sizes = IntStream.range(0, (int) shape.getArraySize())
                 .mapToLong(i -> shape.getArrayElement(i).asLong())
                 .toArray();
-        DataType written = Numbers.writes(type) ? type : DataType.FLOAT;
-        Tensor tensor = Numbers.tensor(arguments.get(0), Shape.of(sizes), written);
+        DataType written = PlainNumbers.writes(type) ? type : DataType.FLOAT;
+        Tensor tensor = PlainNumbers.tensor(arguments.get(0), Shape.of(sizes), written);
         return graph.tensor(graph.cast(graph.builder().constant("constant", tensor), type));
     }
 
@@ -169,76 +158,8 @@ final class TorchFunctions {
 
     private @Nullable Object contents(List<Value> arguments) {
         TensorRef tensor = tensor(arguments.get(0));
-        return KnownNumbers.of(graph, tensor.value()).map(this::nested).orElse(null);
-    }
-
-    private Object nested(KnownNumbers numbers) {
-        if (numbers.sizes().isEmpty()) {
-            return numbers.items().get(0);
-        }
-        long size = numbers.sizes().get(0);
-        List<Object> parts = new ArrayList<>();
-        for (int i = 0; i < size; i++) {
-            parts.add(nested(numbers.part(i)));
-        }
-        return sandbox.list(parts);
-    }
-
-    private SizeExpr size(Value argument) {
-        return graph.toSize(values().fromPython(argument));
-    }
-
-    private @Nullable Object arithmetic(List<Value> arguments) {
-        SizeExpr left = size(arguments.get(1));
-        SizeExpr right = size(arguments.get(2));
-        if (right.is(0) && !"add sub mul".contains(arguments.get(0).asString())) {
-            throw graph.malformed("size", "division of " + left + " by zero");
-        }
-        SizeExpr result = switch (arguments.get(0).asString()) {
-            case "add" -> left.plus(right);
-            case "sub" -> left.minus(right);
-            case "mul" -> left.times(right);
-            case "floordiv" -> left.floorDividedBy(right);
-            case "mod" -> left.modulo(right);
-            default -> throw new IllegalArgumentException(arguments.get(0).asString());
-        };
-        return values().toPython(IValue.of(result));
-    }
-
-    /** Whether a comparison holds; null where it does for some sizes only. */
-    private @Nullable Object compare(List<Value> arguments) {
-        String op = arguments.get(0).asString();
-        SizeExpr left = size(arguments.get(1));
-        SizeExpr right = size(arguments.get(2));
-        OptionalInt sign =
-                left.equals(right) ? OptionalInt.of(0) : left.minus(right).sign();
-        if (sign.isPresent()) {
-            int known = sign.getAsInt();
-            return switch (op) {
-                case "eq" -> known == 0;
-                case "ne" -> known != 0;
-                case "lt" -> known < 0;
-                case "le" -> known <= 0;
-                case "gt" -> known > 0;
-                case "ge" -> known >= 0;
-                default -> throw new IllegalArgumentException(op);
-            };
-        }
-        if (op.equals("ge") && left.minus(right).isNeverNegative()
-                || op.equals("le") && right.minus(left).isNeverNegative()) {
-            return true;
-        }
-        if (op.equals("lt") && left.minus(right).isNeverNegative()
-                || op.equals("gt") && right.minus(left).isNeverNegative()) {
-            return false;
-        }
-        return null;
-    }
-
-    private long known(SizeExpr size) {
-        return size.number()
-                .orElseThrow(() -> graph.unsupported(
-                        "size",
-                        "a number is needed where the size is " + size + "; give the input's sizes as numbers"));
+        return KnownNumbers.of(graph.builder(), tensor.value())
+                .map(numbers -> numbers.toPython(sandbox))
+                .orElse(null);
     }
 }

@@ -1,6 +1,7 @@
 package dev.entrepot.traced.torch;
 
 import dev.entrepot.bytes.ModelException;
+import dev.entrepot.importers.size.SizeExpr;
 import dev.entrepot.importers.torch.aten.IValue;
 import dev.entrepot.importers.torch.aten.TensorRef;
 import dev.entrepot.importers.torch.aten.TorchGraph;
@@ -24,7 +25,7 @@ final class TorchValues {
     TorchValues(TorchGraph graph, Sandbox sandbox) {
         this.graph = graph;
         this.makeTensor = sandbox.function("torch._core", "make_tensor");
-        this.makeSize = sandbox.function("torch._core", "SymInt");
+        this.makeSize = sandbox.function("_sizes", "SymInt");
         this.makeList = sandbox.function("torch._core", "make_list");
         this.makeTuple = sandbox.function("torch._core", "make_tuple");
     }
@@ -34,7 +35,8 @@ final class TorchValues {
         if (value.isNull()) {
             return IValue.NONE;
         } else if (value.isHostObject()) {
-            return value.asHostObject();
+            Object host = value.asHostObject();
+            return host instanceof SizeExpr size ? IValue.of(size) : (IValue) host;
         } else if (value.isBoolean()) {
             return IValue.of(value.asBoolean());
         } else if (value.fitsInLong()) {
@@ -75,7 +77,9 @@ final class TorchValues {
         } else if (value instanceof IValue.Bool bool) {
             return bool.value();
         } else if (value instanceof IValue.Int number) {
-            return number.value().isNumber() ? (Object) number.value().number().getAsLong() : makeSize.execute(number);
+            return number.value().isNumber()
+                    ? (Object) number.value().number().getAsLong()
+                    : makeSize.execute(number.value());
         } else if (value instanceof IValue.Real real) {
             return real.value();
         } else if (value instanceof IValue.Text text) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.entrepot.importers.Imported;
 import dev.entrepot.tensor.Shape;
 import dev.entrepot.tensor.Tensor;
+import dev.entrepot.traced.Weights;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

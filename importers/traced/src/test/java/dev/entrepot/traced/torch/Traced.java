@@ -15,6 +15,8 @@ import dev.entrepot.tensor.Shape;
 import dev.entrepot.traced.PythonFile;
 import dev.entrepot.traced.SandboxLimits;
 import dev.entrepot.traced.SourceExpression;
+import dev.entrepot.traced.SourceImporter;
+import dev.entrepot.traced.Weights;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -76,9 +78,11 @@ final class Traced {
     }
 
     Imported lowered() {
-        return TorchSourceImporter.lower(
+        SourceExpression net = new SourceExpression("nets.py", "Net");
+        return SourceImporter.lower(
+                new TracedTorch(net),
                 files,
-                new SourceExpression("nets.py", "Net"),
+                net,
                 weights,
                 new ImportOptions(inputs, missing, Unused.REFUSE),
                 SandboxLimits.DEFAULT.within(limit),

@@ -10,11 +10,6 @@ import dev.entrepot.onnx.infer.Contents;
 import dev.entrepot.onnx.infer.Element;
 import dev.entrepot.tensor.DataType;
 import dev.entrepot.tensor.Dim;
-import dev.entrepot.tensor.Shape;
-import dev.entrepot.tensor.Tensor;
-import dev.entrepot.tensor.TensorData;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.Optional;
 
 /** Numbers as plain values and as scalars of the graph. */
@@ -96,17 +91,16 @@ final class Numbers {
     /** A number as a scalar of the graph. */
     Value scalar(IValue number, DataType type, TorchGraph graph) {
         if (number instanceof IValue.Int whole && whole.value().isNumber()) {
-            return constant(
-                    whole.value().number().getAsLong(), whole.value().number().getAsLong(), type);
+            return constant(whole.value().number().getAsLong(), type);
         }
         if (number instanceof IValue.Int whole) {
             return cast(sizes.scalar(whole.value()), type);
         }
         if (number instanceof IValue.Real real) {
-            return constant(real.value(), (long) real.value(), type);
+            return constant(real.value(), type);
         }
         if (number instanceof IValue.Bool bool) {
-            return constant(bool.value() ? 1 : 0, bool.value() ? 1 : 0, type);
+            return constant(bool.value() ? 1 : 0, type);
         }
         if (number instanceof IValue.Scalar scalar) {
             return cast(scalar.value(), type);
@@ -114,22 +108,8 @@ final class Numbers {
         throw graph.malformed("argument", "is a " + number.sort() + ", expected a tensor or a number");
     }
 
-    private Value constant(double real, long whole, DataType type) {
-        ByteBuffer bytes = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        switch (type) {
-            case FLOAT -> bytes.putFloat((float) real);
-            case DOUBLE -> bytes.putDouble(real);
-            case INT64, UINT64 -> bytes.putLong(whole);
-            case INT32, UINT32 -> bytes.putInt((int) whole);
-            case INT16, UINT16 -> bytes.putShort((short) whole);
-            case INT8, UINT8 -> bytes.put((byte) whole);
-            case BOOL -> bytes.put((byte) (real != 0 ? 1 : 0));
-            default -> {
-                return cast(constant(real, whole, DataType.FLOAT), type);
-            }
-        }
-        byte[] used = java.util.Arrays.copyOf(bytes.array(), bytes.position());
-        return scopes.current().constant("scalar", new Tensor(type, Shape.SCALAR, TensorData.of(used)));
+    private Value constant(Number number, DataType type) {
+        return scopes.current().scalar("scalar", number, type);
     }
 
     Value cast(Value value, DataType type) {

@@ -1,8 +1,8 @@
 package dev.entrepot.importers.torch.aten;
 
 import dev.entrepot.bytes.ModelException;
-import dev.entrepot.bytes.Problems;
 import dev.entrepot.bytes.SourceLocation;
+import dev.entrepot.importers.WalkNotes;
 import dev.entrepot.importers.size.SizeExpr;
 import dev.entrepot.importers.size.Sizes;
 import dev.entrepot.importers.torch.schema.AtenSchemas;
@@ -16,13 +16,10 @@ import dev.entrepot.tensor.DataType;
 import dev.entrepot.tensor.Dim;
 import dev.entrepot.tensor.Shape;
 import dev.entrepot.tensor.Tensor;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -37,13 +34,9 @@ public final class TorchGraph {
     private final Scopes scopes;
     private final Sizes sizes;
     private final Numbers numbers;
-    private final Problems problems = new Problems();
-    private final Set<String> warnings = new LinkedHashSet<>();
-    private final Set<String> approximations = new LinkedHashSet<>();
+    private final WalkNotes notes;
     private final Map<String, TensorRef> parameters = new HashMap<>();
     private final ComplexNumbers complexNumbers = new ComplexNumbers();
-    private SourceLocation where;
-    private String layer = "";
 
     /**
      * An empty graph.
@@ -54,7 +47,7 @@ public final class TorchGraph {
      */
     public TorchGraph(OperatorTable table, String name, SourceLocation where) {
         this.table = table;
-        this.where = where;
+        this.notes = new WalkNotes("module", where);
         this.scopes = new Scopes(new GraphBuilder(name));
         this.sizes = new Sizes(scopes);
         this.numbers = new Numbers(scopes, sizes);
@@ -62,24 +55,29 @@ public final class TorchGraph {
 
     // --- where we are
 
+    /** Where the walk stands and what it found. */
+    public WalkNotes notes() {
+        return notes;
+    }
+
     /** The place in the source that the calls from now on stand at. */
     public void at(SourceLocation place) {
-        where = place;
+        notes.at(place);
     }
 
     /** The place in the source. */
     public SourceLocation where() {
-        return where;
+        return notes.where();
     }
 
     /** The module that the calls from now on belong to, such as {@code layer1.0.conv1}; its name begins the names of their nodes. */
     public void layer(String module) {
-        layer = module;
+        notes.layer(module);
     }
 
     /** The module that calls belong to now. */
     public String layer() {
-        return layer;
+        return notes.layer();
     }
 
     // --- inputs, parameters, outputs
@@ -134,7 +132,7 @@ public final class TorchGraph {
      * @throws ModelException with all that could not be lowered
      */
     public Graph build() {
-        problems.throwIfAny();
+        notes.throwIfAny();
         return scopes.root().build();
     }
 
@@ -184,13 +182,13 @@ public final class TorchGraph {
             noteIfUnknown(op);
             return IValue.BROKEN;
         }
-        builder().origin(new Origin(where.file(), layer, op));
+        builder().origin(new Origin(where().file(), layer(), op));
         try {
             return call.get();
         } catch (ModelException e) {
-            problems.addAll(e);
+            notes.note(e);
         } catch (InvalidNodeException | IllegalArgumentException | ArithmeticException | IndexOutOfBoundsException e) {
-            problems.malformed(where, shown(op), String.valueOf(e.getMessage()));
+            notes.note(malformed(op, String.valueOf(e.getMessage())));
         }
         return IValue.BROKEN;
     }
@@ -342,45 +340,41 @@ public final class TorchGraph {
 
     /** The source contradicts itself in this operator. */
     public ModelException malformed(String what, String why) {
-        return ModelException.malformed(where, shown(what), why);
+        return notes.malformed(what, why);
     }
 
     /** The source means something sound that has no form here. */
     public ModelException unsupported(String what, String why) {
-        return ModelException.unsupported(where, shown(what), why);
+        return notes.unsupported(what, why);
     }
 
     /** Notes what is wrong, to be reported with all else. */
     public void note(ModelException problem) {
-        problems.addAll(problem);
+        notes.note(problem);
     }
 
     /** Ends the walk if anything was noted: for a front end that cannot go on with a broken value. */
     public void throwIfAny() {
-        problems.throwIfAny();
+        notes.throwIfAny();
     }
 
     /** The nodes of this operator compute something only close to what PyTorch computes. */
     public void approximation(String what, String why) {
-        approximations.add(where + ": " + shown(what) + ": " + why);
+        notes.approximation(what, why);
     }
 
     /** Something its user should know. */
     public void warn(String what, String why) {
-        warnings.add(where + ": " + shown(what) + ": " + why);
+        notes.warn(what, why);
     }
 
     /** What was odd. */
     public List<String> warnings() {
-        return new ArrayList<>(warnings);
+        return notes.warnings();
     }
 
     /** What is only close. */
     public List<String> approximations() {
-        return new ArrayList<>(approximations);
-    }
-
-    private String shown(String what) {
-        return layer.isEmpty() ? what : "module \"" + layer + "\" (" + what + ")";
+        return notes.approximations();
     }
 }

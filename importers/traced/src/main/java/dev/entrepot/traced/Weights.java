@@ -1,11 +1,10 @@
-package dev.entrepot.traced.torch;
+package dev.entrepot.traced;
 
 import dev.entrepot.bytes.Problems;
 import dev.entrepot.bytes.SourceLocation;
 import dev.entrepot.importers.ImportOptions;
 import dev.entrepot.importers.ImportOptions.Missing;
 import dev.entrepot.importers.ImportOptions.Unused;
-import dev.entrepot.tensor.Shape;
 import dev.entrepot.tensor.Tensor;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -13,12 +12,13 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * The weights of a checkpoint.
  *
  * @param file the file's name; empty where none was given
- * @param tensors the tensors by their names in a state_dict
+ * @param tensors the tensors by the names that the network gives them
  * @param notes what was unwrapped and left aside on the way to them
  */
 public record Weights(String file, Map<String, Tensor> tensors, List<String> notes) {
@@ -35,10 +35,16 @@ public record Weights(String file, Map<String, Tensor> tensors, List<String> not
      * Which tensor belongs to which parameter or buffer.
      *
      * @param state what the network needs
+     * @param counters the names of tensors that only count the batches of training
      * @param warnings takes what the options let pass
      * @throws dev.entrepot.bytes.ModelException with every weight that is missing, left over or of another shape
      */
-    Map<String, Tensor> matched(List<StateEntry> state, String source, ImportOptions options, List<String> warnings) {
+    Map<String, Tensor> matched(
+            List<StateEntry> state,
+            Predicate<String> counters,
+            String source,
+            ImportOptions options,
+            List<String> warnings) {
         Problems problems = new Problems();
         Map<String, Tensor> matched = new LinkedHashMap<>();
         Set<String> left = new LinkedHashSet<>(tensors.keySet());
@@ -52,17 +58,16 @@ public record Weights(String file, Map<String, Tensor> tensors, List<String> not
                 problems.malformed(
                         SourceLocation.file(file),
                         "weight \"" + entry.name() + "\"",
-                        "has shape " + tensor.shape() + ", the network of " + source + " has "
-                                + Shape.of(entry.sizes()));
-            } else if (!entry.isCounter()) {
+                        "has shape " + tensor.shape() + ", the network of " + source + " has " + entry.shape());
+            } else if (!counters.test(entry.name())) {
                 matched.put(
                         entry.name(),
-                        tensor.shape().equals(Shape.of(entry.sizes())) || entry.isOpen()
+                        tensor.shape().equals(entry.shape()) || entry.isOpen()
                                 ? tensor
-                                : tensor.reshape(entry.sizes()));
+                                : tensor.reshape(entry.shape().sizes()));
             }
         }
-        left.removeIf(name -> name.endsWith("num_batches_tracked"));
+        left.removeIf(counters);
         for (String name : left) {
             unused(name, source, options, problems, warnings);
         }
@@ -84,7 +89,7 @@ public record Weights(String file, Map<String, Tensor> tensors, List<String> not
                 SourceLocation.file(file.isEmpty() ? source : file),
                 what + " \"" + entry.name() + "\"",
                 (file.isEmpty() ? "no file of weights was given for it" : "is not among the weights") + ", shape "
-                        + Shape.of(entry.sizes()) + "; --allow-missing keeps its first values");
+                        + entry.shape() + "; --allow-missing keeps its first values");
     }
 
     private void unused(String name, String source, ImportOptions options, Problems problems, List<String> warnings) {

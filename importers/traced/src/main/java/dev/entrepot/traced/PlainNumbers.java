@@ -1,4 +1,4 @@
-package dev.entrepot.traced.torch;
+package dev.entrepot.traced;
 
 import dev.entrepot.tensor.DataType;
 import dev.entrepot.tensor.Shape;
@@ -9,19 +9,19 @@ import java.nio.ByteOrder;
 import org.graalvm.polyglot.Value;
 
 /** Numbers of Python on their way into a constant: little-endian elements of one type. */
-final class Numbers {
+public final class PlainNumbers {
 
     private final DataType type;
     private final ByteBuffer bytes;
 
-    private Numbers(DataType type, int count) {
+    private PlainNumbers(DataType type, int count) {
         this.type = type;
         this.bytes =
                 ByteBuffer.allocate(Math.toIntExact(type.byteLength(count))).order(ByteOrder.LITTLE_ENDIAN);
     }
 
     /** Whether numbers can be written in this type at once; others are cast. */
-    static boolean writes(DataType type) {
+    public static boolean writes(DataType type) {
         return switch (type) {
             case FLOAT, DOUBLE, INT64, UINT64, INT32, UINT32, INT16, UINT16, INT8, UINT8, BOOL -> true;
             default -> false;
@@ -29,9 +29,9 @@ final class Numbers {
     }
 
     /** A Python list of numbers as a tensor. */
-    static Tensor tensor(Value flat, Shape shape, DataType type) {
+    public static Tensor tensor(Value flat, Shape shape, DataType type) {
         int count = Math.toIntExact(flat.getArraySize());
-        Numbers numbers = new Numbers(type, count);
+        PlainNumbers numbers = new PlainNumbers(type, count);
         for (int i = 0; i < count; i++) {
             Value item = flat.getArrayElement(i);
             if (item.isBoolean()) {
@@ -46,8 +46,8 @@ final class Numbers {
     }
 
     /** A tensor of one number. */
-    static Tensor filled(Shape shape, DataType type, double number) {
-        Numbers numbers = new Numbers(type, Math.toIntExact(shape.elementCount()));
+    public static Tensor filled(Shape shape, DataType type, double number) {
+        PlainNumbers numbers = new PlainNumbers(type, Math.toIntExact(shape.elementCount()));
         while (number != 0 && numbers.bytes.hasRemaining()) {
             numbers.add(number);
         }

@@ -1,4 +1,4 @@
-package dev.entrepot.traced.torch;
+package dev.entrepot.traced;
 
 import dev.entrepot.bytes.ModelException;
 import dev.entrepot.bytes.Problem;
@@ -7,17 +7,11 @@ import dev.entrepot.bytes.SourceLocation;
 import dev.entrepot.importers.ImportOptions;
 import dev.entrepot.importers.Imported;
 import dev.entrepot.importers.InputSpec;
-import dev.entrepot.importers.torch.aten.ScalarTypes;
-import dev.entrepot.importers.torch.aten.TensorRef;
-import dev.entrepot.importers.torch.aten.TorchGraph;
-import dev.entrepot.importers.torch.operators.AtenTable;
 import dev.entrepot.onnx.graph.Model;
 import dev.entrepot.tensor.DataType;
+import dev.entrepot.tensor.Dim;
+import dev.entrepot.tensor.Shape;
 import dev.entrepot.tensor.Tensor;
-import dev.entrepot.traced.PythonFile;
-import dev.entrepot.traced.Sandbox;
-import dev.entrepot.traced.SandboxLimits;
-import dev.entrepot.traced.SourceExpression;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,31 +23,34 @@ import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.graalvm.polyglot.Value;
 
-/** A network in PyTorch source, with the weights of a checkpoint, becomes ONNX: the source is run once and every operator it calls is lowered. */
-public final class TorchSourceImporter {
+/** A network in Python source, with its weights, becomes ONNX: the source is run once and every operator it calls is lowered. */
+public final class SourceImporter {
 
     private final SourceExpression expression;
     private final Weights weights;
     private final ImportOptions options;
     private final Sandbox sandbox;
-    private final TorchGraph graph;
-    private final TorchFunctions functions;
+    private final TracedFramework framework;
     private final List<String> warnings = new ArrayList<>();
     private final List<String> dropped = new ArrayList<>();
 
-    private TorchSourceImporter(SourceExpression expression, Weights weights, ImportOptions options, Sandbox sandbox) {
+    private SourceImporter(
+            TracedFramework framework,
+            SourceExpression expression,
+            Weights weights,
+            ImportOptions options,
+            Sandbox sandbox) {
+        this.framework = framework;
         this.expression = expression;
         this.weights = weights;
         this.options = options;
         this.sandbox = sandbox;
-        SourceLocation where = SourceLocation.file(expression.file());
-        this.graph = new TorchGraph(AtenTable::find, expression.expression(), where);
-        this.functions = new TorchFunctions(graph, sandbox);
     }
 
     /**
      * Runs the source and lowers what it computes.
      *
+     * @param framework the framework that the source is written for
      * @param files the source; one of them has the expression's file as its name
      * @param expression what makes the network
      * @param weights its weights
@@ -61,6 +58,7 @@ public final class TorchSourceImporter {
      * @throws ModelException with everything that is wrong with the source or the weights, with file and line
      */
     public static Imported lower(
+            TracedFramework framework,
             List<PythonFile> files,
             SourceExpression expression,
             Weights weights,
@@ -68,7 +66,7 @@ public final class TorchSourceImporter {
             SandboxLimits limits,
             Consumer<String> printer) {
         try (Sandbox sandbox = new Sandbox(files, limits, printer)) {
-            return new TorchSourceImporter(expression, weights, options, sandbox).lowered();
+            return new SourceImporter(framework, expression, weights, options, sandbox).lowered();
         }
     }
 
@@ -79,14 +77,14 @@ public final class TorchSourceImporter {
         } catch (ModelException e) {
             if (e.kind() != Problem.Kind.LIMIT_EXCEEDED) {
                 sandbox.requireNothingMissing();
-                graph.throwIfAny();
+                framework.notes().throwIfAny();
             }
             throw e;
         }
     }
 
     private Imported unchecked() {
-        functions.connect();
+        framework.connect(sandbox);
         Value network = run("make", expression.file(), expression.expression());
         bind(network);
         List<InputSpec> inputs = inputs(network);
@@ -94,28 +92,27 @@ public final class TorchSourceImporter {
         sandbox.requireNothingMissing();
         Value outputs = answer.getArrayElement(0);
         List<String> names = names(outputs);
-        names.forEach(graph::reserve);
+        names.forEach(framework::reserve);
         for (int i = 0; i < names.size(); i++) {
-            graph.output(
-                    names.get(i), outputs.getArrayElement(i).getArrayElement(1).asHostObject());
+            framework.output(names.get(i), outputs.getArrayElement(i).getArrayElement(1));
         }
         answer.getArrayElement(1).as(List.class).forEach(item -> dropped.add(String.valueOf(item)));
         Map<String, String> metadata = new LinkedHashMap<>();
-        metadata.put("entrepot.source.framework", "pytorch");
-        Model model = Model.of(graph.build(), metadata);
-        return new Imported(model, allWarnings(), graph.approximations(), dropped);
+        metadata.put("entrepot.source.framework", framework.name());
+        Model model = Model.of(framework.build(), metadata);
+        return new Imported(model, allWarnings(), framework.notes().approximations(), dropped);
     }
 
     private List<String> allWarnings() {
         List<String> all = new ArrayList<>(weights.notes());
         all.addAll(warnings);
         all.addAll(sandbox.warnings());
-        all.addAll(graph.warnings());
+        all.addAll(framework.notes().warnings());
         return all;
     }
 
     private Value run(String function, Object... arguments) {
-        return sandbox.call(sandbox.function("torch._trace", function), arguments);
+        return sandbox.call(sandbox.function(framework.module(), function), arguments);
     }
 
     private Value traced(Value network, List<InputSpec> inputs) {
@@ -127,7 +124,7 @@ public final class TorchSourceImporter {
     /** An input of the graph, or the plain number that is given for it. */
     private Object value(InputSpec input) {
         if (input.fixed().isEmpty()) {
-            return graph.input(input.name(), input.type(), input.shape());
+            return framework.input(input.name(), input.type(), input.shape());
         }
         double number = input.fixed().get();
         if (input.type() == DataType.BOOL) {
@@ -145,26 +142,32 @@ public final class TorchSourceImporter {
             Value entry = entries.getArrayElement(i);
             state.add(new StateEntry(
                     entry.getArrayElement(0).asString(),
-                    longs(entry.getArrayElement(1)),
+                    shape(entry.getArrayElement(1)),
                     entry.getArrayElement(3).asBoolean(),
                     entry.getArrayElement(5).asBoolean(),
-                    ScalarTypes.dataType(entry.getArrayElement(2).asLong()).orElse(DataType.UNDEFINED),
+                    framework.dataType(entry.getArrayElement(2)),
                     Optional.of(entry.getArrayElement(4))
                             .filter(first -> !first.isNull())
                             .map(Value::asDouble)));
         }
-        Map<String, Tensor> matched = weights.matched(state, expression.file(), options, warnings);
+        Map<String, Tensor> matched =
+                weights.matched(state, framework::isCounter, expression.file(), options, warnings);
         List<String> names = List.copyOf(matched.keySet());
-        List<TensorRef> tensors = matched.entrySet().stream()
-                .map(weight -> graph.parameter(weight.getKey(), weight.getValue()))
+        List<Object> tensors = matched.entrySet().stream()
+                .map(weight -> framework.parameter(weight.getKey(), weight.getValue()))
                 .toList();
         run("bind_all", network, sandbox.list(names), sandbox.list(tensors));
     }
 
-    private static long[] longs(Value list) {
-        return LongStream.range(0, list.getArraySize())
-                .map(i -> list.getArrayElement(i).asLong())
-                .toArray();
+    /** A shape as the shim tells it: -1 where a size is open, None where even the number of axes is. */
+    private static Shape shape(Value told) {
+        if (told.isNull()) {
+            return Shape.UNRANKED;
+        }
+        return Shape.of(LongStream.range(0, told.getArraySize())
+                .map(i -> told.getArrayElement(i).asLong())
+                .mapToObj(size -> size < 0 ? Dim.UNKNOWN : Dim.of(size))
+                .toList());
     }
 
     // --- inputs and outputs

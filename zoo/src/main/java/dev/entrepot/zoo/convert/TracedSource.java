@@ -3,38 +3,33 @@ package dev.entrepot.zoo.convert;
 import dev.entrepot.bytes.ByteSource;
 import dev.entrepot.bytes.ModelException;
 import dev.entrepot.bytes.Problems;
-import dev.entrepot.formats.npy.Npz;
-import dev.entrepot.formats.torch.StateDict;
-import dev.entrepot.formats.torch.TorchFile;
 import dev.entrepot.importers.ImportOptions;
 import dev.entrepot.importers.Imported;
-import dev.entrepot.tensor.Tensor;
 import dev.entrepot.traced.PythonFile;
 import dev.entrepot.traced.SandboxLimits;
 import dev.entrepot.traced.SourceExpression;
-import dev.entrepot.traced.torch.TorchSourceImporter;
-import dev.entrepot.traced.torch.Weights;
+import dev.entrepot.traced.SourceImporter;
+import dev.entrepot.traced.Weights;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 
-/** PyTorch source with its weights: {@code nets.py:resnet20()} and a checkpoint in any of PyTorch's forms, safetensors or npz. */
-final class TorchSourceFramework implements SourceFramework {
+/** A network in Python source with its weights: {@code nets.py:resnet20()} and a file of weights in any form of its framework. */
+final class TracedSource implements SourceFramework {
 
     private static final int MOST_PRINTED = 2000;
 
     private final SourceExpression expression;
+    private final Dialect dialect;
 
-    TorchSourceFramework(SourceExpression expression) {
+    TracedSource(SourceExpression expression, Dialect dialect) {
         this.expression = expression;
+        this.dialect = dialect;
     }
 
     @Override
     public String name() {
-        return "pytorch";
+        return dialect.title();
     }
 
     @Override
@@ -42,9 +37,7 @@ final class TorchSourceFramework implements SourceFramework {
         if (isSource(file)) {
             return Optional.of("source");
         }
-        return Npz.recognises(file)
-                ? Optional.of("npz")
-                : TorchFile.recognise(file).map(form -> form.name().toLowerCase(Locale.ROOT));
+        return dialect.form(file);
     }
 
     @Override
@@ -66,22 +59,17 @@ final class TorchSourceFramework implements SourceFramework {
             throw ModelException.malformed(
                     checkpoints.get(1).at(0), "file", "is a second file of weights, at most one is expected");
         }
-        Weights weights = checkpoints.isEmpty() ? Weights.NONE : weights(checkpoints.get(0), options);
+        Weights weights = checkpoints.isEmpty() ? Weights.NONE : dialect.weights(checkpoints.get(0), options);
         StringBuilder printed = new StringBuilder();
-        Imported imported = TorchSourceImporter.lower(
-                source, expression, weights, options, SandboxLimits.DEFAULT, text -> note(printed, text));
+        Imported imported = SourceImporter.lower(
+                dialect.traced(expression),
+                source,
+                expression,
+                weights,
+                options,
+                SandboxLimits.DEFAULT,
+                text -> note(printed, text));
         return printed.isEmpty() ? imported : withPrinted(imported, printed.toString());
-    }
-
-    private static Weights weights(ByteSource file, ImportOptions options) {
-        if (Npz.recognises(file)) {
-            return new Weights(file.name(), Npz.read(file), List.of());
-        }
-        StateDict state =
-                StateDict.of(TorchFile.read(file), new StateDict.Options(options.weightsKey(), options.stripPrefix()));
-        Map<String, Tensor> tensors = new LinkedHashMap<>();
-        state.tensors().forEach((name, tensor) -> tensors.put(name, tensor.tensor()));
-        return new Weights(file.name(), tensors, state.notes());
     }
 
     private static void note(StringBuilder printed, String text) {
@@ -96,7 +84,7 @@ final class TorchSourceFramework implements SourceFramework {
         return new Imported(imported.model(), warnings, imported.approximations(), imported.dropped());
     }
 
-    private static boolean isSource(ByteSource file) {
+    static boolean isSource(ByteSource file) {
         return file.name().endsWith(".py");
     }
 }

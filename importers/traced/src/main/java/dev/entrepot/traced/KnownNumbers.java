@@ -1,6 +1,6 @@
-package dev.entrepot.traced.torch;
+package dev.entrepot.traced;
 
-import dev.entrepot.importers.torch.aten.TorchGraph;
+import dev.entrepot.onnx.build.GraphBuilder;
 import dev.entrepot.onnx.graph.Value;
 import dev.entrepot.onnx.infer.Contents;
 import dev.entrepot.onnx.infer.Element;
@@ -19,21 +19,21 @@ import java.util.Optional;
  * @param sizes its shape
  * @param items whole numbers, floats or booleans, row-major
  */
-record KnownNumbers(List<Long> sizes, List<Object> items) {
+public record KnownNumbers(List<Long> sizes, List<Object> items) {
 
     private static final long MOST = 1 << 20;
 
     /** The numbers of a value, if all are known. */
-    static Optional<KnownNumbers> of(TorchGraph graph, Value value) {
-        Optional<Tensor> constant = graph.builder().constantOf(value);
+    public static Optional<KnownNumbers> of(GraphBuilder graph, Value value) {
+        Optional<Tensor> constant = graph.constantOf(value);
         if (constant.isPresent()) {
             return of(constant.get());
         }
-        return graph.builder().facts().elements(value).flatMap(contents -> of(contents, value.dataType()));
+        return graph.facts().elements(value).flatMap(contents -> of(contents, value.dataType()));
     }
 
     private static Optional<KnownNumbers> of(Tensor tensor) {
-        if (tensor.elementCount() > MOST || !Numbers.writes(tensor.type())) {
+        if (tensor.elementCount() > MOST || !PlainNumbers.writes(tensor.type())) {
             return Optional.empty();
         }
         List<Object> items = new ArrayList<>();
@@ -75,8 +75,20 @@ record KnownNumbers(List<Long> sizes, List<Object> items) {
         return Arrays.stream(shape.sizes()).boxed().toList();
     }
 
+    /** As Python has them: a number, or lists within lists. */
+    public Object toPython(Sandbox sandbox) {
+        if (sizes.isEmpty()) {
+            return items.get(0);
+        }
+        List<Object> parts = new ArrayList<>();
+        for (int i = 0; i < sizes.get(0); i++) {
+            parts.add(part(i).toPython(sandbox));
+        }
+        return sandbox.list(parts);
+    }
+
     /** One index of the first axis. */
-    KnownNumbers part(int index) {
+    private KnownNumbers part(int index) {
         int length = items.size() / Math.toIntExact(sizes.get(0));
         return new KnownNumbers(sizes.subList(1, sizes.size()), items.subList(index * length, (index + 1) * length));
     }

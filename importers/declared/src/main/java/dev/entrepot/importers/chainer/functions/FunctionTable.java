@@ -1,0 +1,58 @@
+package dev.entrepot.importers.chainer.functions;
+
+import dev.entrepot.importers.chainer.call.Support;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * The table from {@code chainer.functions} to ONNX, joined from one list a family. Beside the public functions it holds the operators of
+ * variables under the names they have in chainer/functions/math/basic_math.py, such as {@code sub} and {@code floordiv}.
+ */
+public final class FunctionTable {
+
+    private static final Map<String, Support> TABLE = joined(
+            Activations.TABLE,
+            Arithmetic.TABLE,
+            Connections.TABLE,
+            Indexing.TABLE,
+            Noise.TABLE,
+            Normalizations.TABLE,
+            Pooling.TABLE,
+            Shapes.TABLE);
+
+    private FunctionTable() {}
+
+    @SafeVarargs
+    private static Map<String, Support> joined(List<Support>... families) {
+        Map<String, Support> joined = new TreeMap<>();
+        Stream.of(families).flatMap(List::stream).forEach(line -> {
+            String name = line.signature().name();
+            if (joined.put(name, line) != null) {
+                throw new IllegalStateException(name + " is registered twice");
+            }
+        });
+        return Collections.unmodifiableMap(joined);
+    }
+
+    /** What becomes of a function; empty if it is not known. */
+    public static Optional<Support> find(String name) {
+        return Optional.ofNullable(TABLE.get(name));
+    }
+
+    /** All known functions, sorted; those that are refused too. */
+    public static Set<String> names() {
+        return TABLE.keySet();
+    }
+
+    /** Why a function is refused; empty if it is not. */
+    public static Optional<String> refusal(String name) {
+        return find(name)
+                .filter(Support.Refused.class::isInstance)
+                .map(support -> ((Support.Refused) support).reason());
+    }
+}

@@ -1,0 +1,58 @@
+"""What the shims of all frameworks do with a network: make it, read its parameters, name its outputs."""
+import _entrepot
+
+
+def made(file, expression, base, kind):
+    """The network that an expression makes; a class or function is called without arguments, of several the first is taken."""
+    network = _entrepot.evaluate(file, expression, None)
+    if not isinstance(network, base) and (isinstance(network, type) or hasattr(network, "__code__")):
+        network = network()
+    if isinstance(network, (tuple, list)):
+        found = [item for item in network if isinstance(item, base)]
+        network = found[0] if found else network
+    if isinstance(network, _entrepot.Placeholder):
+        network._use()
+    if not isinstance(network, base):
+        raise _entrepot.SourceError("error", "expression " + expression, "gives a " + type(network).__name__ + ", expected " + kind)
+    return network
+
+
+def parameters(function, bound):
+    """A function's parameters: name, whether it has a default, whether it takes any number."""
+    import inspect
+
+    found = list(inspect.signature(function).parameters.values())[0 if bound else 1 :]
+    return [[p.name, p.default is not inspect.Parameter.empty, p.kind] for p in found if p.kind != 4]
+
+
+def collect(value, is_tensor, broken):
+    """The tensors that a network returns, each with its name, and a line for everything that is none."""
+    outputs, dropped = [], []
+
+    def visit(value, name):
+        prefix = name + ("_" if name else "")
+        if is_tensor(value):
+            outputs.append((name, value))
+        elif isinstance(value, dict):
+            for key, item in value.items():
+                visit(item, prefix + str(key))
+        elif isinstance(value, tuple) and hasattr(value, "_fields"):
+            for key in value._fields:
+                visit(getattr(value, key), prefix + key)
+        elif isinstance(value, (list, tuple)):
+            for index, item in enumerate(value):
+                # Without a name all are numbered through, within a name each anew.
+                visit(item, name + "_" + str(index) if name else "")
+        elif hasattr(value, "__dataclass_fields__"):
+            for key in value.__dataclass_fields__:
+                visit(getattr(value, key), prefix + key)
+        elif isinstance(value, _entrepot.Placeholder):
+            value._use()
+            outputs.append((name, broken()))
+        elif value is not None:
+            dropped.append((name or "an output") + ": is a " + type(value).__name__ + ", which is no tensor")
+
+    visit(value, "")
+    if not outputs:
+        raise _entrepot.SourceError("error", "forward", "returns " + type(value).__name__ + ", expected tensors")
+    return outputs, dropped
