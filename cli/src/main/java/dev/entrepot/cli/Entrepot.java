@@ -38,6 +38,7 @@ import picocli.CommandLine.Spec;
             ValidateCommand.class,
             ReferenceCommand.class,
             InspectCommand.class,
+            ServeCommand.class,
             SupportedCommand.class,
             CompletionCommand.class
         })

@@ -7,6 +7,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -50,16 +51,20 @@ class HouseRulesTest {
             .importLocations(locations());
 
     /** Libraries, and the only packages that may see them. */
-    private static final Map<String, List<String>> ONLY_IN = Map.of(
-            "com.google.protobuf..", List.of("onnx.io", "formats.caffe..", "formats.tensorflow.."),
-            "ai.onnxruntime..", List.of("validator.run"),
-            "org.nd4j..", List.of("validator.compare", "validator.reference"),
-            "org.bytedeco..", List.of("validator.oracles.."),
-            "io.jhdf..", List.of("formats.hdf5"),
-            "picocli..", List.of("cli.."),
-            "org.graalvm..", List.of("traced.."),
-            "com.oracle.truffle..", List.of("traced.."),
-            "io.micronaut..", List.of("server.."));
+    private static final Map<String, List<String>> ONLY_IN = Map.ofEntries(
+            entry("com.google.protobuf..", List.of("onnx.io", "formats.caffe..", "formats.tensorflow..")),
+            entry("ai.onnxruntime..", List.of("validator.run")),
+            entry("org.nd4j..", List.of("validator.compare", "validator.reference")),
+            entry("org.bytedeco..", List.of("validator.oracles..")),
+            entry("io.jhdf..", List.of("formats.hdf5")),
+            entry("picocli..", List.of("cli..")),
+            entry("org.graalvm..", List.of("traced..")),
+            entry("com.oracle.truffle..", List.of("traced..")),
+            entry("io.micronaut..", List.of("server..")),
+            entry("reactor..", List.of("server..")),
+            entry("io.swagger..", List.of("server..")),
+            entry("io.github.bucket4j..", List.of("server.access")),
+            entry("org.webjars..", List.of("server")));
 
     /** Packages that turn bytes into models: the same bytes give the same model, whoever asks, whenever. */
     private static final String[] READING =

@@ -1,0 +1,78 @@
+package dev.entrepot.cli;
+
+import dev.entrepot.server.Server;
+import dev.entrepot.server.config.ServerConfig;
+import dev.entrepot.server.config.ServerConfig.Anonymous;
+import dev.entrepot.server.config.ServerLimits;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code entrepot serve}: the server, until it is told to stop. */
+@Command(name = "serve", description = "Serve the zoo over HTTP: the API, inference and the portal.")
+final class ServeCommand implements Callable<Integer> {
+
+    @ParentCommand
+    private Entrepot entrepot = new Entrepot();
+
+    @Option(names = "--port", defaultValue = "8080", description = "The port. Default: ${DEFAULT-VALUE}.")
+    private int port;
+
+    @Option(
+            names = "--host",
+            defaultValue = ServerConfig.LOOPBACK,
+            description = "The address to listen on. Default: ${DEFAULT-VALUE}, which only this machine reaches.")
+    private String host = ServerConfig.LOOPBACK;
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            defaultValue = "entrepot-data",
+            description = "Where everything is kept. Default: ${DEFAULT-VALUE}.")
+    private Path data = Path.of("entrepot-data");
+
+    @Option(
+            names = "--anonymous",
+            defaultValue = "read",
+            description = "What callers without a token may do: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+    private Anonymous anonymous = Anonymous.READ;
+
+    @Option(
+            names = "--log-format",
+            defaultValue = "text",
+            description = "How the log is written: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+    private LogFormat logFormat = LogFormat.text;
+
+    /** How the log is written. */
+    enum LogFormat {
+        /** A line for people. */
+        text,
+        /** A JSON document a line. */
+        json
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        Logging.write(logFormat.name());
+        ServerConfig config = new ServerConfig(host, port, data, anonymous, ServerLimits.DEFAULT);
+        Server server = Server.start(config);
+        CountDownLatch stopped = new CountDownLatch(1);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            server.close();
+            stopped.countDown();
+        }));
+        String uri = server.uri().toString();
+        entrepot.console().result(Map.of("uri", uri, "data", data), "serving " + data + " at " + uri, uri);
+        try {
+            stopped.await();
+        } catch (InterruptedException e) {
+            server.close();
+        }
+        return ExitCode.DONE;
+    }
+}

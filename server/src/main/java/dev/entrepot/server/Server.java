@@ -1,0 +1,62 @@
+package dev.entrepot.server;
+
+import dev.entrepot.server.config.ServerConfig;
+import dev.entrepot.server.web.Drain;
+import io.micronaut.context.ApplicationContext;
+import io.micronaut.runtime.server.EmbeddedServer;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+
+/** The server while it runs. Closing it lets the requests that are being answered end, within the limit. */
+public final class Server implements AutoCloseable {
+
+    private final ApplicationContext context;
+    private final EmbeddedServer netty;
+    private final ServerConfig config;
+
+    private Server(ApplicationContext context, EmbeddedServer netty, ServerConfig config) {
+        this.context = context;
+        this.netty = netty;
+        this.config = config;
+    }
+
+    /**
+     * Starts it; when this returns, it answers.
+     *
+     * @throws IOException if the data folder cannot be made
+     * @throws io.micronaut.http.server.exceptions.ServerStartupException if the port is taken
+     */
+    public static Server start(ServerConfig config) throws IOException {
+        Files.createDirectories(config.data());
+        ApplicationContext context = ApplicationContext.builder()
+                .deduceEnvironment(false)
+                .deduceCloudEnvironment(false)
+                .environmentPropertySource(false)
+                .banner(false)
+                .singletons(config)
+                .properties(Settings.of(config))
+                .build();
+        try {
+            context.start();
+            EmbeddedServer netty = context.getBean(EmbeddedServer.class);
+            netty.start();
+            return new Server(context, netty, config);
+        } catch (RuntimeException e) {
+            context.stop();
+            throw e;
+        }
+    }
+
+    /** Where it is reached. */
+    public URI uri() {
+        return netty.getURI();
+    }
+
+    /** Stops taking requests, waits for those that are being answered, then stops. */
+    @Override
+    public void close() {
+        context.getBean(Drain.class).drain(config.limits().drain());
+        context.stop();
+    }
+}
