@@ -177,12 +177,14 @@ public final class SizeExpr {
         return exactQuotient(divisor).isPresent() ? ZERO : of(new Atom.Combined(Atom.Operation.MODULO, this, divisor));
     }
 
-    /** The smaller one. */
+    /** The smaller one; no size is larger than the largest of all numbers, with which minima over loops begin. */
     public SizeExpr min(SizeExpr other) {
-        if (other.minus(this).isNeverNegative()) {
+        if (other.is(Long.MAX_VALUE) || other.minus(this).isNeverNegative()) {
             return this;
         }
-        return minus(other).isNeverNegative() ? other : of(new Atom.Combined(Atom.Operation.MIN, this, other));
+        return is(Long.MAX_VALUE) || minus(other).isNeverNegative()
+                ? other
+                : of(new Atom.Combined(Atom.Operation.MIN, this, other));
     }
 
     /** The larger one. */

@@ -47,6 +47,8 @@ final class Aliasing {
     static boolean isKnown(OperatorTable table, FunctionSchema schema) {
         String functional = schema.name().substring(0, schema.name().length() - 1);
         return find(table, schema.name(), schema.overload()).isPresent()
+                || find(table, OperatorTable.COMPLEX + schema.name(), schema.overload())
+                        .isPresent()
                 || isInPlace(schema)
                         && find(table, functional, schema.overload()).isPresent();
     }

@@ -3,11 +3,13 @@ package dev.entrepot.importers.torch.aten;
 import dev.entrepot.importers.size.Atom;
 import dev.entrepot.importers.size.SizeExpr;
 import dev.entrepot.onnx.graph.Value;
+import dev.entrepot.tensor.DataType;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * A value of a PyTorch program while it is walked: a tensor of the graph that grows, or something that is known already.
@@ -77,6 +79,44 @@ public sealed interface IValue
             list.items().add(of(number));
         }
         return list;
+    }
+
+    /** Whether this is an int, float or bool, be it known or not. */
+    default boolean isNumber() {
+        return isWhole() || this instanceof Real || this instanceof Scalar;
+    }
+
+    /** Whether this is an int, or a bool, which counts as one. */
+    default boolean isWhole() {
+        return this instanceof Int || isBool();
+    }
+
+    /** Whether this is a bool, be it known or not. */
+    default boolean isBool() {
+        return this instanceof Bool
+                || this instanceof Scalar scalar && scalar.value().dataType() == DataType.BOOL;
+    }
+
+    /** The value as Python's {@code str} has it. */
+    default String shown() {
+        if (this instanceof Text text) {
+            return text.value();
+        } else if (this instanceof Int number) {
+            return number.value().toString();
+        } else if (this instanceof Real real) {
+            return Double.toString(real.value());
+        } else if (this instanceof Bool bool) {
+            return bool.value() ? "True" : "False";
+        } else if (this instanceof None) {
+            return "None";
+        } else if (this instanceof Device device) {
+            return device.name();
+        } else if (this instanceof ListValue list) {
+            return list.items().stream().map(IValue::shown).collect(Collectors.joining(", ", "[", "]"));
+        }
+        return this instanceof TupleValue tuple
+                ? tuple.items().stream().map(IValue::shown).collect(Collectors.joining(", ", "(", ")"))
+                : toString();
     }
 
     /** A short name of the sort, as an error message has it. */

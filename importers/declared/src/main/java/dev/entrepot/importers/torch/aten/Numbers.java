@@ -49,6 +49,10 @@ final class Numbers {
         if (value instanceof TensorRef tensor && item(tensor.value()) instanceof IValue.Int number) {
             return number.value();
         }
+        if (value.isBool()
+                && item(cast(((IValue.Scalar) value).value(), DataType.INT64)) instanceof IValue.Int number) {
+            return number.value();
+        }
         if (value instanceof IValue.Real real && real.value() == Math.rint(real.value())) {
             return SizeExpr.of((long) real.value());
         }

@@ -71,6 +71,22 @@ final class Overloads {
                         + candidates.stream().map(FunctionSchema::toString).collect(Collectors.joining(" or ")));
     }
 
+    /** The overloads of lists and dictionaries that take these arguments, broken values among them: they hold them like any others. */
+    static List<FunctionSchema> holding(
+            List<FunctionSchema> candidates, List<IValue> positional, Map<String, IValue> keyword) {
+        return candidates.stream()
+                .filter(schema -> !schema.arguments().isEmpty()
+                        && isContainer(schema.arguments().get(0).type()))
+                .filter(schema ->
+                        arguments(schema, positional, keyword, Conversion.NONE).isPresent())
+                .toList();
+    }
+
+    private static boolean isContainer(SchemaType type) {
+        return type instanceof SchemaType.DictType
+                || type instanceof SchemaType.ListType list && list.element() instanceof SchemaType.Variable;
+    }
+
     private static Optional<Map<String, IValue>> arguments(
             FunctionSchema schema, List<IValue> positional, Map<String, IValue> keyword, Conversion conversion) {
         Map<String, IValue> named = new LinkedHashMap<>();
@@ -120,6 +136,9 @@ final class Overloads {
     }
 
     private static boolean matches(IValue value, SchemaType type, Conversion conversion) {
+        if (value instanceof IValue.Broken) {
+            return type instanceof SchemaType.Variable;
+        }
         if (type instanceof SchemaType.OptionalType optional) {
             return value instanceof IValue.None || matches(value, optional.element(), conversion);
         }
@@ -152,10 +171,7 @@ final class Overloads {
     }
 
     private static boolean matchesPlain(IValue value, Plain type, Conversion conversion) {
-        boolean number = value instanceof IValue.Int
-                || value instanceof IValue.Real
-                || value instanceof IValue.Bool
-                || value instanceof IValue.Scalar;
+        boolean number = value.isNumber();
         boolean implicit = conversion == Conversion.IMPLICIT;
         return switch (type) {
             case TENSOR -> value instanceof TensorRef || implicit && number;
@@ -166,10 +182,9 @@ final class Overloads {
                         || isComputedFloat(value)
                         || implicit && (value instanceof TensorRef || value instanceof IValue.Int);
             case BOOL, SYM_BOOL ->
-                value instanceof IValue.Bool
-                        || value instanceof IValue.Scalar && !isComputedFloat(value)
-                        || implicit && (value instanceof TensorRef || value instanceof IValue.Int);
-            case SCALAR, COMPLEX -> number || implicit && value instanceof TensorRef;
+                value.isBool() || implicit && (value instanceof TensorRef || value instanceof IValue.Int);
+            case SCALAR -> number || implicit && value instanceof TensorRef;
+            case COMPLEX -> false;
             case STR -> value instanceof IValue.Text;
             case DEVICE -> value instanceof IValue.Device || implicit && value instanceof IValue.Text;
             case SCALAR_TYPE, LAYOUT, MEMORY_FORMAT, QUANTIZATION_SCHEME -> value instanceof IValue.Int;

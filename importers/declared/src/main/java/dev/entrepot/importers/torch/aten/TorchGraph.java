@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * A PyTorch program on its way into an ONNX graph. Every front end reads its own files and calls operators here; what they mean is
@@ -144,13 +145,7 @@ public final class TorchGraph {
      * @param op the name with its namespace, without overload, such as {@code aten::add} or {@code aten::add_}
      */
     public IValue call(String op, List<IValue> positional, Map<String, IValue> keyword) {
-        return guarded(op, positional, keyword, () -> {
-            var candidates = AtenSchemas.overloads(op);
-            if (candidates.isEmpty()) {
-                throw unsupported(op, "no operator of this name is known here");
-            }
-            return dispatch(Overloads.bind(this, op, candidates, positional, keyword));
-        });
+        return guarded(op, AtenSchemas.overloads(op), positional, keyword);
     }
 
     /** Calls an operator whose arguments all stand in order. */
@@ -164,11 +159,8 @@ public final class TorchGraph {
      * @param overload the full name, such as {@code aten::add.Tensor}; without a dot the overload that has no name
      */
     public IValue callExact(String overload, List<IValue> positional, Map<String, IValue> keyword) {
-        return guarded(overload, positional, keyword, () -> {
-            var schema = AtenSchemas.exact(overload)
-                    .orElseThrow(() -> unsupported(overload, "no operator of this name is known here"));
-            return dispatch(Overloads.bind(this, overload, List.of(schema), positional, keyword));
-        });
+        List<FunctionSchema> one = AtenSchemas.exact(overload).map(List::of).orElse(List.of());
+        return guarded(overload, one, positional, keyword);
     }
 
     /** Whether an operator of this name, without overload, is known in PyTorch or here. */
@@ -176,15 +168,21 @@ public final class TorchGraph {
         return !AtenSchemas.overloads(op).isEmpty();
     }
 
-    private IValue guarded(String op, List<IValue> positional, Map<String, IValue> keyword, Supplier<IValue> call) {
-        if (positional.stream().anyMatch(TorchGraph::isBroken)
-                || keyword.values().stream().anyMatch(TorchGraph::isBroken)) {
-            noteIfUnknown(op);
+    private IValue guarded(
+            String op, List<FunctionSchema> candidates, List<IValue> positional, Map<String, IValue> keyword) {
+        boolean broken =
+                Stream.concat(positional.stream(), keyword.values().stream()).anyMatch(TorchGraph::isBroken);
+        List<FunctionSchema> fitting = broken ? Overloads.holding(candidates, positional, keyword) : candidates;
+        if (broken && fitting.isEmpty()) {
+            noteIfUnknown(op, candidates);
             return IValue.BROKEN;
         }
         builder().origin(new Origin(where().file(), layer(), op));
         try {
-            return call.get();
+            if (candidates.isEmpty()) {
+                throw unsupported(op, "no operator of this name is known here");
+            }
+            return dispatch(Overloads.bind(this, op, fitting, positional, keyword));
         } catch (ModelException e) {
             notes.note(e);
         } catch (InvalidNodeException | IllegalArgumentException | ArithmeticException | IndexOutOfBoundsException e) {
@@ -194,9 +192,7 @@ public final class TorchGraph {
     }
 
     /** What comes after an operator that is not known is told as well, so that everything unknown is told at once. */
-    private void noteIfUnknown(String op) {
-        List<FunctionSchema> candidates =
-                AtenSchemas.exact(op).map(List::of).orElseGet(() -> AtenSchemas.overloads(op));
+    private void noteIfUnknown(String op, List<FunctionSchema> candidates) {
         if (candidates.stream().noneMatch(schema -> Aliasing.isKnown(table, schema))) {
             note(unsupported(op, "this operator is not known here"));
         }

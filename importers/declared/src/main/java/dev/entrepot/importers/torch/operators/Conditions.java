@@ -7,7 +7,6 @@ import dev.entrepot.importers.size.SizeExpr;
 import dev.entrepot.importers.torch.aten.AtenCall;
 import dev.entrepot.importers.torch.aten.IValue;
 import dev.entrepot.importers.torch.aten.Support;
-import dev.entrepot.importers.torch.aten.TensorRef;
 import dev.entrepot.onnx.graph.Value;
 import dev.entrepot.tensor.DataType;
 import java.util.List;
@@ -105,7 +104,7 @@ final class Conditions {
     // --- equality
 
     /** Whether two plain values are different. */
-    static IValue differ(AtenCall call, IValue a, IValue b) {
+    private static IValue differ(AtenCall call, IValue a, IValue b) {
         Optional<List<IValue>> as = items(a);
         Optional<List<IValue>> bs = items(b);
         if (as.isPresent() && bs.isPresent()) {
@@ -114,7 +113,7 @@ final class Conditions {
         if (a instanceof IValue.Text || a instanceof IValue.Device || a instanceof IValue.None) {
             return IValue.of(!a.equals(b));
         }
-        if (Numerics.isWhole(a) && Numerics.isWhole(b)) {
+        if (a.isWhole() && b.isWhole()) {
             return wholesDiffer(call, call.graph().toSize(a), call.graph().toSize(b));
         }
         var x = call.graph().knownNumber(a);
@@ -122,17 +121,10 @@ final class Conditions {
         if (x.isPresent() && y.isPresent()) {
             return IValue.of(x.get().doubleValue() != y.get().doubleValue());
         }
-        if (!isNumber(a) || !isNumber(b)) {
+        if (!a.isNumber() || !b.isNumber()) {
             return IValue.of(!a.equals(b));
         }
         return new IValue.Scalar(call.add("Not", call.add("Equal", real(call, a), real(call, b))));
-    }
-
-    private static boolean isNumber(IValue value) {
-        return Numerics.isWhole(value)
-                || value instanceof IValue.Real
-                || value instanceof IValue.Scalar
-                || value instanceof TensorRef;
     }
 
     private static Value real(AtenCall call, IValue value) {
@@ -165,15 +157,10 @@ final class Conditions {
         return differ;
     }
 
-    /** A symbolic size counts as different from a number, and from another symbolic size: models are drawn up for sizes in general. */
     private static IValue wholesDiffer(AtenCall call, SizeExpr a, SizeExpr b) {
-        SizeExpr difference = a.minus(b);
-        if (difference.sign().isPresent()) {
-            return IValue.of(difference.sign().getAsInt() != 0);
-        }
-        if (!a.dependsOnData() && !b.dependsOnData()) {
-            call.warn("the size " + a + " is taken to be different from " + b);
-            return IValue.of(true);
+        OptionalInt sign = a.minus(b).sign();
+        if (sign.isPresent()) {
+            return IValue.of(sign.getAsInt() != 0);
         }
         Value equal = call.add("Equal", call.graph().scalar(a), call.graph().scalar(b));
         return new IValue.Scalar(call.add("Not", equal));
@@ -187,7 +174,7 @@ final class Conditions {
         if (a instanceof IValue.Text x && b instanceof IValue.Text y) {
             return IValue.of(wanted.test(Integer.signum(x.value().compareTo(y.value()))));
         }
-        if (Numerics.isWhole(a) && Numerics.isWhole(b)) {
+        if (a.isWhole() && b.isWhole()) {
             return ordered(call, call.graph().toSize(a), call.graph().toSize(b), wanted, op);
         }
         var x = call.graph().knownNumber(a);

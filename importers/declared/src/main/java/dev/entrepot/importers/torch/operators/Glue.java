@@ -31,6 +31,7 @@ final class Glue {
             plain("aten::_assert_scalar", call -> IValue.NONE),
             plain("aten::_assert_tensor_metadata", call -> IValue.NONE),
             plain("aten::_print", call -> IValue.NONE),
+            plain("aten::_unwrap_optional", Entries::same),
             plain("aten::_version", call -> IValue.of(0)),
             own("aten::_autocast_to_full_precision", Entries::same),
             own("aten::_autocast_to_reduced_precision", Entries::same),
@@ -51,6 +52,7 @@ final class Glue {
             plain("aten::device", call -> new IValue.Device(call.has("a") ? call.text("a") : call.text("type"))),
             plain("aten::dim", Glue::dim),
             plain("aten::get_device", call -> IValue.of(-1)),
+            plain("aten::has_torch_function", call -> IValue.of(false)),
             plain("aten::is_autocast_cpu_enabled", call -> IValue.of(false)),
             plain("aten::is_autocast_enabled", call -> IValue.of(false)),
             plain("aten::is_coalesced", call -> IValue.of(false)),
@@ -61,14 +63,10 @@ final class Glue {
             plain("aten::is_leaf", call -> IValue.of(true)),
             plain("aten::is_neg", call -> IValue.of(false)),
             plain("aten::is_pinned", call -> IValue.of(false)),
-            plain(
-                    "aten::is_nonzero",
-                    call -> Conditions.differ(call, call.graph().item(call.value("self")), IValue.of(0))),
+            plain("aten::is_nonzero", call -> call.graph().call("aten::Bool", call.get("self"))),
             plain("aten::is_same_size", Glue::isSameSize),
             plain("aten::is_scripting", call -> IValue.of(true)),
-            plain("aten::isfinite.float", call -> IValue.of(Double.isFinite(call.real("a")))),
-            plain("aten::isinf.float", call -> IValue.of(Double.isInfinite(call.real("a")))),
-            plain("aten::isnan.float", call -> IValue.of(Double.isNaN(call.real("a")))),
+            plain("aten::len.Tensor", Glue::length),
             plain("aten::manual_seed", call -> IValue.NONE),
             plain("aten::numel", call -> IValue.of(SizeExpr.product(call.sizes(call.value("self"))))),
             plain("aten::output_nr", call -> IValue.of(0)),
@@ -86,12 +84,9 @@ final class Glue {
             plain("aten::sym_storage_offset", call -> IValue.of(0)),
             plain("aten::sym_stride", Glue::stride),
             plain("aten::warn", call -> IValue.NONE),
-            one("prim::NumToTensor", call -> call.value("a")),
+            plain("prim::NumToTensor", Glue::toTensor),
             plain("prim::Print", call -> IValue.NONE),
-            plain(
-                    "prim::TupleIndex",
-                    call -> call.items("tup").get(Math.toIntExact(Math.floorMod(call.integer("i"), (long)
-                            call.items("tup").size())))),
+            plain("prim::TupleIndex", call -> Lists.item(call, "tup", "i")),
             own("prim::data", Entries::same),
             plain("prim::device", call -> CPU),
             plain(
@@ -125,7 +120,10 @@ final class Glue {
             plain("prim::tolist", Glue::tolist),
             plain(
                     "prim::type",
-                    call -> IValue.of(call.get("self") instanceof IValue.Device device ? device.name() : "cpu")),
+                    call -> IValue.of(
+                            call.get("self") instanceof IValue.Device device
+                                    ? device.name().split(":")[0]
+                                    : "cpu")),
             plain("prim::unchecked_cast", Entries::same),
             plain("prim::unchecked_unwrap_optional", Entries::same));
     // spotless:on
@@ -134,6 +132,14 @@ final class Glue {
 
     private static IValue dim(AtenCall call) {
         return IValue.of(call.rank(call.value("self")));
+    }
+
+    private static IValue length(AtenCall call) {
+        Value tensor = call.value("t");
+        if (call.rank(tensor) == 0) {
+            throw call.malformed("a tensor without axes has no length");
+        }
+        return IValue.of(call.size(tensor, 0));
     }
 
     private static IValue size(AtenCall call) {
@@ -165,12 +171,19 @@ final class Glue {
 
     private static IValue rangeLength(AtenCall call) {
         SizeExpr step = call.size("step");
-        int sign = step.sign().orElse(1);
-        if (sign == 0) {
+        if (step.is(0)) {
             throw call.malformed("a range has step 0");
         }
-        SizeExpr span = call.size("hi").minus(call.size("lo")).plus(step).minus(SizeExpr.of(sign));
-        return IValue.of(span.floorDividedBy(step).max(SizeExpr.ZERO));
+        SizeExpr span = call.size("hi").minus(call.size("lo"));
+        boolean down = step.sign().orElse(1) < 0;
+        SizeExpr by = down ? step.negated() : step;
+        SizeExpr rounds = (down ? span.negated() : span).plus(by).minus(SizeExpr.ONE);
+        return IValue.of(rounds.floorDividedBy(by).max(SizeExpr.ZERO));
+    }
+
+    /** A whole number stays one: traced code turns sizes into tensors and back without end. */
+    private static IValue toTensor(AtenCall call) {
+        return call.get("a") instanceof IValue.Int number ? number : call.tensor(call.value("a"));
     }
 
     private static Value reshapeFromTensor(AtenCall call) {
@@ -195,6 +208,9 @@ final class Glue {
         }
         List<IValue> items = new ArrayList<>();
         long count = call.knownSize(value, 0);
+        if (count > Lists.MOST_ITEMS) {
+            throw call.unsupported("makes a list of " + count + " items, the limit is " + Lists.MOST_ITEMS);
+        }
         for (long i = 0; i < count; i++) {
             items.add(listed(call, call.add("Gather", value, call.graph().scalar(SizeExpr.of(i)))));
         }

@@ -3,7 +3,6 @@ package dev.entrepot.importers.torch.operators;
 import static dev.entrepot.importers.torch.operators.Entries.overloads;
 import static dev.entrepot.importers.torch.operators.Entries.plain;
 
-import dev.entrepot.importers.size.SizeExpr;
 import dev.entrepot.importers.torch.aten.AtenCall;
 import dev.entrepot.importers.torch.aten.IValue;
 import dev.entrepot.importers.torch.aten.Support;
@@ -13,9 +12,9 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BinaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /**
@@ -24,6 +23,9 @@ import java.util.stream.Stream;
  * <p>Source: torch/csrc/jit/runtime/register_ops_utils.h and register_prim_ops.cpp.
  */
 final class Lists {
+
+    /** The most items that a list is made with at once. */
+    static final long MOST_ITEMS = 1 << 16;
 
     // spotless:off
     static final Map<String, Support> TABLE = Stream.of(
@@ -36,16 +38,13 @@ final class Lists {
                             plain("aten::remove", Lists::remove),
                             plain("prim::rangelist", Lists::range)),
                     overloads("aten::Delete", "t", Lists::delete),
-                    overloads(
-                            "aten::__contains__",
-                            "int_list str_list float_list",
-                            call -> IValue.of(indexOf(call, "l", "item") >= 0)),
-                    overloads("aten::__getitem__", "t", call -> item(call, "list")),
+                    overloads("aten::__contains__", "int_list str_list float_list", Lists::contains),
+                    overloads("aten::__getitem__", "t", call -> item(call, "list", "idx")),
                     overloads("aten::_set_item", "t", Lists::setItem),
                     overloads("aten::add", "t", Lists::joined),
                     overloads("aten::add_", "t", Lists::extendByName),
-                    overloads("aten::all", "int float bool", call -> truth(call, true)),
-                    overloads("aten::any", "str int float bool", call -> truth(call, false)),
+                    overloads("aten::all", "int float bool", call -> truth(call, true, "aten::__and__")),
+                    overloads("aten::any", "str int float bool", call -> truth(call, false, "aten::__or__")),
                     overloads("aten::clear", "t", Lists::clear),
                     overloads("aten::copy", "t", call -> IValue.list(call.items("self"))),
                     overloads(
@@ -62,14 +61,14 @@ final class Lists {
                     overloads("aten::list", "t", call -> IValue.list(call.items("l"))),
                     overloads("aten::mul", "left_t right_", Lists::repeated),
                     overloads("aten::pop", "t", Lists::pop),
-                    overloads("aten::select", "t", call -> item(call, "list")),
+                    overloads("aten::select", "t", call -> item(call, "list", "idx")),
                     overloads("aten::slice", "t", Lists::slice),
                     overloads("aten::sort", "int float Tensor bool str any", Lists::sort),
                     overloads("aten::sum", "int float bool", Lists::sum),
                     overloads("prim::max", "int_list float_list bool_list", call -> larger(call, 1)),
-                    overloads("prim::max", "self_int self_float self_bool", call -> most(call, SizeExpr::max, 1)),
+                    overloads("prim::max", "self_int self_float self_bool", Lists::most),
                     overloads("prim::min", "int_list float_list bool_list", call -> larger(call, -1)),
-                    overloads("prim::min", "self_int self_float self_bool", call -> most(call, SizeExpr::min, -1)))
+                    overloads("prim::min", "self_int self_float self_bool", Lists::most))
             .flatMap(entries -> entries)
             .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     // spotless:on
@@ -97,20 +96,27 @@ final class Lists {
         return (int) place;
     }
 
-    private static IValue item(AtenCall call, String list) {
+    static IValue item(AtenCall call, String list, String index) {
         List<IValue> items = call.items(list);
-        return items.get(place(call, call.integer("idx"), items.size()));
+        return items.get(place(call, call.integer(index), items.size()));
     }
 
-    static boolean equal(AtenCall call, IValue a, IValue b) {
+    private static boolean equal(AtenCall call, IValue a, IValue b) {
         if (a instanceof TensorRef || b instanceof TensorRef) {
             return a == b;
         }
-        IValue differ = Conditions.differ(call, a, b);
-        if (differ instanceof IValue.Bool known) {
-            return !known.value();
+        if (call.graph().call("aten::eq", a, b) instanceof IValue.Bool known) {
+            return known.value();
         }
-        throw call.unsupported("whether items are equal depends on data");
+        throw call.unsupported("whether items are equal depends on data or on the input's sizes");
+    }
+
+    private static IValue contains(AtenCall call) {
+        IValue found = IValue.of(false);
+        for (IValue item : call.items("l")) {
+            found = call.graph().call("aten::__or__", found, call.graph().call("aten::eq", item, call.get("item")));
+        }
+        return found;
     }
 
     private static int indexOf(AtenCall call, String list, String item) {
@@ -228,16 +234,28 @@ final class Lists {
     }
 
     private static IValue repeated(AtenCall call) {
+        List<IValue> items = call.items("l");
+        long times = Math.max(0, call.integer("n"));
+        limited(call, times, items.size());
         List<IValue> all = new ArrayList<>();
-        for (long i = 0; i < call.integer("n"); i++) {
-            all.addAll(call.items("l"));
+        for (long i = 0; i < times; i++) {
+            all.addAll(items);
         }
         return IValue.list(all);
     }
 
+    private static void limited(AtenCall call, long times, long items) {
+        if (items > 0 && times > MOST_ITEMS / items) {
+            throw call.unsupported(
+                    "makes a list of " + times + " times " + items + " items, the limit is " + MOST_ITEMS);
+        }
+    }
+
+    /** A part of a list is a list, one of a tuple a tuple. */
     private static IValue slice(AtenCall call) {
         List<IValue> items = call.items("l");
-        return IValue.list(places(call, items.size()).mapToObj(items::get).toList());
+        List<IValue> part = places(call, items.size()).mapToObj(items::get).toList();
+        return call.get("l") instanceof IValue.TupleValue ? IValue.tuple(part) : IValue.list(part);
     }
 
     /** The places that a slice of Python's takes of so many. */
@@ -258,42 +276,33 @@ final class Lists {
     }
 
     private static IValue range(AtenCall call) {
-        return IValue.list(java.util.stream.LongStream.range(0, call.integer("n"))
-                .mapToObj(IValue::of)
-                .toList());
+        limited(call, call.integer("n"), 1);
+        return IValue.list(
+                LongStream.range(0, call.integer("n")).mapToObj(IValue::of).toList());
     }
 
     /** Whether all, or any, are true. */
-    private static IValue truth(AtenCall call, boolean all) {
+    private static IValue truth(AtenCall call, boolean ofNone, String operator) {
+        IValue truth = IValue.of(ofNone);
         for (IValue item : call.items("self")) {
-            boolean isTrue = item instanceof IValue.Text text ? !text.value().isEmpty() : number(call, item) != 0;
-            if (isTrue != all) {
-                return IValue.of(isTrue);
-            }
+            IValue isTrue = item instanceof IValue.Text text
+                    ? IValue.of(!text.value().isEmpty())
+                    : call.graph().call("aten::Bool", item);
+            truth = call.graph().call(operator, truth, isTrue);
         }
-        return IValue.of(all);
+        return truth;
     }
 
     private static IValue sum(AtenCall call) {
-        List<IValue> items = call.items("self");
-        if (items.stream().allMatch(Numerics::isWhole)) {
-            return IValue.of(items.stream().map(call.graph()::toSize).reduce(SizeExpr.ZERO, SizeExpr::plus));
-        }
-        return IValue.of(items.stream().mapToDouble(item -> number(call, item)).sum());
+        return call.items("self").stream()
+                .reduce(IValue.of(0), (a, b) -> call.graph().call("aten::add", a, b));
     }
 
-    private static IValue most(AtenCall call, BinaryOperator<SizeExpr> wholes, int sign) {
-        List<IValue> items = call.items("self");
-        if (items.isEmpty()) {
-            throw call.malformed("the list is empty");
-        }
-        if (items.stream().allMatch(IValue.Int.class::isInstance)) {
-            return IValue.of(
-                    items.stream().map(call.graph()::toSize).reduce(wholes).orElseThrow());
-        }
-        return items.stream()
-                .reduce((a, b) -> sign * Double.compare(number(call, b), number(call, a)) > 0 ? b : a)
-                .orElseThrow();
+    /** The largest or smallest, by the operator on two of them. */
+    private static IValue most(AtenCall call) {
+        return call.items("self").stream()
+                .reduce((a, b) -> call.graph().call(call.schema().name(), a, b))
+                .orElseThrow(() -> call.malformed("the list is empty"));
     }
 
     /** The list that is larger, or smaller, item by item. */

@@ -2,34 +2,32 @@ package dev.entrepot.importers.torch.operators;
 
 import static dev.entrepot.importers.torch.operators.Entries.overloads;
 
-import dev.entrepot.importers.size.Atom;
 import dev.entrepot.importers.size.SizeExpr;
 import dev.entrepot.importers.torch.aten.AtenCall;
 import dev.entrepot.importers.torch.aten.IValue;
 import dev.entrepot.importers.torch.aten.Support;
 import dev.entrepot.importers.torch.aten.TensorRef;
-import dev.entrepot.onnx.graph.Value;
 import dev.entrepot.tensor.DataType;
 import java.math.BigInteger;
 import java.util.Map;
 import java.util.function.BinaryOperator;
 import java.util.function.DoubleBinaryOperator;
+import java.util.function.DoublePredicate;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.LongBinaryOperator;
-import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
  * Arithmetic on plain numbers. Whole numbers stay expressions over symbolic sizes, known floats stay numbers; only floats that depend on
- * either make nodes, in float64 as Python has them.
+ * either are computed in the graph, by the operator on tensors, in float64 as Python has them.
  *
  * <p>Source: torch/csrc/jit/runtime/register_prim_ops.cpp.
  */
 final class Numerics {
 
     private static final String NUMBERS = "int float int_float float_int -";
-    private static final String FUNCTION = "int float Scalar";
+    private static final String FLOATS = "int float int_float float_int Scalar_Scalar";
 
     // spotless:off
     static final Map<String, Support> TABLE = Stream.of(
@@ -39,66 +37,63 @@ final class Numerics {
                     overloads("aten::Int", "Tensor bool float Scalar str", Numerics::toInt),
                     overloads("aten::IntImplicit", "-", Numerics::toInt),
                     overloads("aten::ScalarImplicit", "-", Numerics::item),
-                    overloads(
-                            "aten::__round_to_zero_floordiv", "int", call -> whole(call, Numerics::truncatedQuotient)),
+                    overloads("aten::__round_to_zero_floordiv", "int", call -> quotient(call, Numerics::truncated)),
                     overloads("aten::_local_scalar_dense", "-", Numerics::item),
                     overloads("aten::__and__", "int", call -> bits(call, (a, b) -> a & b)),
                     overloads("aten::__lshift__", "int", call -> bits(call, (a, b) -> a << b)),
                     overloads("aten::__or__", "int", call -> bits(call, (a, b) -> a | b)),
                     overloads("aten::__rshift__", "int", call -> bits(call, (a, b) -> a >> b)),
                     overloads("aten::__xor__", "int", call -> bits(call, (a, b) -> a ^ b)),
-                    overloads("aten::acos", FUNCTION, call -> function(call, Math::acos, "Acos")),
-                    overloads("aten::add", NUMBERS, call -> both(call, SizeExpr::plus, Double::sum, "Add")),
-                    overloads("aten::asin", FUNCTION, call -> function(call, Math::asin, "Asin")),
-                    overloads("aten::atan", FUNCTION, call -> function(call, Math::atan, "Atan")),
-                    overloads(
-                            "aten::atan2",
-                            "int float int_float float_int Scalar_Scalar",
-                            call -> known(call, Math::atan2)),
-                    overloads("aten::ceil", FUNCTION, call -> rounded(call, Math::ceil, "Ceil")),
-                    overloads("aten::cos", FUNCTION, call -> function(call, Math::cos, "Cos")),
-                    overloads("aten::copysign", NUMBERS, call -> known(call, Math::copySign)),
-                    overloads("aten::cosh", FUNCTION, call -> function(call, Math::cosh, "Cosh")),
-                    overloads("aten::degrees", FUNCTION, call -> known(call, Math::toDegrees)),
-                    overloads("aten::div", "int float -", Numerics::quotient),
-                    overloads("aten::exp", FUNCTION, call -> function(call, Math::exp, "Exp")),
-                    overloads("aten::expm1", FUNCTION, call -> known(call, Math::expm1)),
-                    overloads("aten::fabs", FUNCTION, call -> function(call, Math::abs, "Abs")),
-                    overloads("aten::floor", FUNCTION, call -> rounded(call, Math::floor, "Floor")),
+                    function("aten::acos", Math::acos),
+                    overloads("aten::add", NUMBERS, call -> both(call, SizeExpr::plus, Double::sum)),
+                    function("aten::asin", Math::asin),
+                    function("aten::atan", Math::atan),
+                    overloads("aten::atan2", FLOATS, call -> real(call, Math::atan2)),
+                    function("aten::cos", Math::cos),
+                    overloads("aten::copysign", NUMBERS, call -> real(call, Math::copySign)),
+                    function("aten::cosh", Math::cosh),
+                    function("aten::degrees", Math::toDegrees, "aten::rad2deg"),
+                    overloads("aten::div", "int float -", call -> real(divisible(call), (a, b) -> a / b)),
+                    function("aten::exp", Math::exp),
+                    function("aten::expm1", Math::expm1),
+                    function("aten::fabs", Math::abs, "aten::abs"),
                     overloads("aten::floordiv", NUMBERS, Numerics::floorQuotient),
-                    overloads("aten::fmod", NUMBERS, call -> known(call, (a, b) -> a % b)),
+                    overloads("aten::fmod", NUMBERS, call -> real(call, (a, b) -> a % b)),
                     overloads("aten::gcd", "int", call -> bits(call, Numerics::greatestCommonDivisor)),
+                    overloads("aten::isfinite", "float", call -> asked(call, Double::isFinite)),
+                    overloads("aten::isinf", "float", call -> asked(call, Double::isInfinite)),
+                    overloads("aten::isnan", "float", call -> asked(call, Double::isNaN)),
                     overloads("aten::item", "-", Numerics::item),
-                    overloads("aten::log", FUNCTION, call -> function(call, Math::log, "Log")),
-                    overloads("aten::log10", FUNCTION, call -> known(call, Math::log10)),
-                    overloads("aten::log1p", FUNCTION, call -> known(call, Math::log1p)),
+                    function("aten::log", Math::log),
+                    function("aten::log10", Math::log10),
+                    function("aten::log1p", Math::log1p),
                     overloads(
                             "aten::log",
                             "int_int float_float int_float float_int Scalar_Scalar",
                             call -> known(call, (a, b) -> Math.log(a) / Math.log(b))),
-                    overloads("aten::mul", NUMBERS, call -> both(call, SizeExpr::times, (a, b) -> a * b, "Mul")),
+                    overloads("aten::mul", NUMBERS, call -> both(call, SizeExpr::times, (a, b) -> a * b)),
                     overloads("aten::mathremainder", NUMBERS, call -> known(call, Math::IEEEremainder)),
-                    overloads("aten::neg", FUNCTION, Numerics::negated),
                     overloads(
-                            "aten::pow",
-                            "int float int_float float_int Scalar_Scalar",
-                            call -> real(call, Math::pow, "Pow")),
+                            "aten::neg", "int", call -> IValue.of(call.size("a").negated())),
+                    overloads("aten::neg", "float Scalar", call -> function(call, a -> -a, "aten::neg")),
+                    overloads("aten::pow", FLOATS, call -> real(call, Math::pow)),
                     overloads("aten::pow", "int_to_int", Numerics::wholePower),
-                    overloads("aten::radians", FUNCTION, call -> known(call, Math::toRadians)),
+                    function("aten::radians", Math::toRadians, "aten::deg2rad"),
                     overloads("aten::remainder", NUMBERS, Numerics::remainder),
-                    overloads("aten::round", FUNCTION, call -> function(call, Math::rint, "Round")),
-                    overloads("aten::sin", FUNCTION, call -> function(call, Math::sin, "Sin")),
-                    overloads("aten::sinh", FUNCTION, call -> function(call, Math::sinh, "Sinh")),
-                    overloads("aten::sqrt", FUNCTION, call -> function(call, Math::sqrt, "Sqrt")),
-                    overloads("aten::sub", NUMBERS, call -> both(call, SizeExpr::minus, (a, b) -> a - b, "Sub")),
-                    overloads("aten::tan", FUNCTION, call -> function(call, Math::tan, "Tan")),
-                    overloads("aten::tanh", FUNCTION, call -> function(call, Math::tanh, "Tanh")),
-                    overloads(
-                            "prim::abs",
-                            "int float Scalar",
-                            call -> either(call, Numerics::absolute, Math::abs, "Abs")),
-                    overloads("prim::max", NUMBERS, call -> both(call, SizeExpr::max, Math::max, "Max")),
-                    overloads("prim::min", NUMBERS, call -> both(call, SizeExpr::min, Math::min, "Min")),
+                    function("aten::round", Math::rint),
+                    function("aten::sin", Math::sin),
+                    function("aten::sinh", Math::sinh),
+                    function("aten::sqrt", Math::sqrt),
+                    overloads("aten::sub", NUMBERS, call -> both(call, SizeExpr::minus, (a, b) -> a - b)),
+                    function("aten::tan", Math::tan),
+                    function("aten::tanh", Math::tanh),
+                    overloads("aten::ceil", "int float Scalar", call -> rounded(call, Math::ceil)),
+                    overloads("aten::floor", "int float Scalar", call -> rounded(call, Math::floor)),
+                    overloads("prim::abs", "-", call -> call.graph().call("aten::abs", call.get("x"))),
+                    overloads("prim::abs", "int", Numerics::absolute),
+                    overloads("prim::abs", "float Scalar", call -> function(call, Math::abs, "aten::abs")),
+                    overloads("prim::max", NUMBERS, call -> both(call, SizeExpr::max, Math::max, "aten::maximum")),
+                    overloads("prim::min", NUMBERS, call -> both(call, SizeExpr::min, Math::min, "aten::minimum")),
                     overloads("prims::item", "-", Numerics::item))
             .flatMap(entries -> entries)
             .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
@@ -110,36 +105,41 @@ final class Numerics {
         return call.get(call.schema().arguments().get(index).name());
     }
 
-    static boolean isWhole(IValue value) {
-        return value instanceof IValue.Int || value instanceof IValue.Bool;
+    private static SizeExpr whole(AtenCall call, int index) {
+        return call.graph().toSize(argument(call, index));
     }
 
-    private static Value real(AtenCall call, IValue value) {
-        return call.graph().toValue(value, DataType.DOUBLE);
+    private static boolean areWhole(AtenCall call) {
+        return argument(call, 0).isWhole() && argument(call, 1).isWhole();
     }
 
-    /** The plain value that a node computed. */
-    private static IValue computed(AtenCall call, Value scalar) {
-        return call.graph().item(scalar);
+    /** What the operator on tensors makes of the numbers, as a number again. */
+    private static IValue inGraph(AtenCall call, String operator) {
+        IValue[] tensors = call.arguments().values().stream()
+                .map(number -> call.tensor(call.graph().toValue(number, DataType.DOUBLE)))
+                .toArray(IValue[]::new);
+        return item(call, call.graph().call(operator, tensors));
     }
 
     // --- two numbers
 
-    private static IValue both(AtenCall call, BinaryOperator<SizeExpr> wholes, DoubleBinaryOperator reals, String op) {
-        return isWhole(argument(call, 0)) && isWhole(argument(call, 1)) ? whole(call, wholes) : real(call, reals, op);
+    private static IValue both(AtenCall call, BinaryOperator<SizeExpr> wholes, DoubleBinaryOperator reals) {
+        return both(call, wholes, reals, call.schema().name());
     }
 
-    private static IValue whole(AtenCall call, BinaryOperator<SizeExpr> wholes) {
-        return IValue.of(wholes.apply(
-                call.graph().toSize(argument(call, 0)), call.graph().toSize(argument(call, 1))));
+    private static IValue both(
+            AtenCall call, BinaryOperator<SizeExpr> wholes, DoubleBinaryOperator reals, String onTensors) {
+        return areWhole(call) ? IValue.of(wholes.apply(whole(call, 0), whole(call, 1))) : real(call, reals, onTensors);
     }
 
-    private static IValue real(AtenCall call, DoubleBinaryOperator reals, String op) {
-        var a = call.graph().knownNumber(argument(call, 0));
-        var b = call.graph().knownNumber(argument(call, 1));
-        return a.isPresent() && b.isPresent()
-                ? IValue.of(reals.applyAsDouble(a.get(), b.get()))
-                : computed(call, call.add(op, real(call, argument(call, 0)), real(call, argument(call, 1))));
+    private static IValue real(AtenCall call, DoubleBinaryOperator reals) {
+        return real(call, reals, call.schema().name());
+    }
+
+    private static IValue real(AtenCall call, DoubleBinaryOperator reals, String onTensors) {
+        boolean known = call.graph().knownNumber(argument(call, 0)).isPresent()
+                && call.graph().knownNumber(argument(call, 1)).isPresent();
+        return known ? known(call, reals) : inGraph(call, onTensors);
     }
 
     private static IValue known(AtenCall call, DoubleBinaryOperator reals) {
@@ -148,35 +148,39 @@ final class Numerics {
                 call.real(call.schema().arguments().get(1).name())));
     }
 
-    private static IValue quotient(AtenCall call) {
+    /** The call, whose divisor is not known to be 0. */
+    private static AtenCall divisible(AtenCall call) {
         if (call.graph().knownNumber(argument(call, 1)).filter(by -> by == 0).isPresent()) {
             throw call.malformed("division by zero");
         }
-        return real(call, (a, b) -> a / b, "Div");
+        return call;
+    }
+
+    private static IValue quotient(AtenCall call, BinaryOperator<SizeExpr> rounded) {
+        return IValue.of(rounded.apply(whole(call, 0), whole(divisible(call), 1)));
     }
 
     private static IValue floorQuotient(AtenCall call) {
-        if (isWhole(argument(call, 0)) && isWhole(argument(call, 1))) {
-            return whole(call, SizeExpr::floorDividedBy);
-        }
-        IValue quotient = real(call, (a, b) -> a / b, "Div");
-        return quotient instanceof IValue.Real known
-                ? IValue.of(Math.floor(known.value()))
-                : computed(call, call.add("Floor", real(call, quotient)));
+        return areWhole(call)
+                ? quotient(call, SizeExpr::floorDividedBy)
+                : real(divisible(call), (a, b) -> Math.floor(a / b), "aten::floor_divide");
     }
 
     /** Rounded towards zero, as C++ divides; for sizes, which are not negative, the same as rounded down. */
-    private static SizeExpr truncatedQuotient(SizeExpr a, SizeExpr b) {
+    private static SizeExpr truncated(SizeExpr a, SizeExpr b) {
         return a.isNumber() && b.isNumber()
                 ? SizeExpr.of(a.number().getAsLong() / b.number().getAsLong())
                 : a.floorDividedBy(b);
     }
 
     private static IValue remainder(AtenCall call) {
-        if (isWhole(argument(call, 0)) && isWhole(argument(call, 1))) {
-            return whole(call, SizeExpr::modulo);
-        }
-        return known(call, (a, b) -> a - b * Math.floor(a / b));
+        return areWhole(call) ? quotient(call, SizeExpr::modulo) : real(divisible(call), Numerics::modulo);
+    }
+
+    /** The remainder with the divisor's sign. */
+    private static double modulo(double a, double b) {
+        double remainder = a % b;
+        return remainder != 0 && remainder < 0 != b < 0 ? remainder + b : remainder;
     }
 
     private static IValue bits(AtenCall call, LongBinaryOperator operator) {
@@ -188,91 +192,102 @@ final class Numerics {
     }
 
     private static IValue wholePower(AtenCall call) {
-        SizeExpr base = call.size("a");
         SizeExpr power = SizeExpr.ONE;
         for (long i = call.integer("b"); i > 0; i--) {
-            power = power.times(base);
+            power = power.times(call.size("a"));
         }
         return IValue.of(power);
     }
 
     // --- one number
 
-    private static IValue either(AtenCall call, UnaryOperator<SizeExpr> wholes, DoubleUnaryOperator reals, String op) {
-        return isWhole(argument(call, 0))
-                ? IValue.of(wholes.apply(call.graph().toSize(argument(call, 0))))
-                : function(call, reals, op);
+    private static Stream<Map.Entry<String, Support>> function(String name, DoubleUnaryOperator reals) {
+        return function(name, reals, name);
     }
 
-    private static IValue function(AtenCall call, DoubleUnaryOperator reals, String op) {
+    private static Stream<Map.Entry<String, Support>> function(
+            String name, DoubleUnaryOperator reals, String onTensors) {
+        return overloads(name, "int float Scalar", call -> function(call, reals, onTensors));
+    }
+
+    private static IValue function(AtenCall call, DoubleUnaryOperator reals, String onTensors) {
         var known = call.graph().knownNumber(argument(call, 0));
+        return known.isPresent() ? IValue.of(reals.applyAsDouble(known.get())) : inGraph(call, onTensors);
+    }
+
+    private static IValue asked(AtenCall call, DoublePredicate question) {
+        var known = call.knownReal("a");
         return known.isPresent()
-                ? IValue.of(reals.applyAsDouble(known.get()))
-                : computed(call, call.add(op, real(call, argument(call, 0))));
+                ? IValue.of(question.test(known.get()))
+                : inGraph(call, call.schema().name());
     }
 
-    private static IValue known(AtenCall call, DoubleUnaryOperator reals) {
-        return IValue.of(
-                reals.applyAsDouble(call.real(call.schema().arguments().get(0).name())));
-    }
-
-    private static IValue negated(AtenCall call) {
-        return either(call, SizeExpr::negated, a -> -a, "Neg");
-    }
-
-    private static SizeExpr absolute(SizeExpr size) {
-        return size.isNeverNegative() ? size : size.max(size.negated());
+    private static IValue absolute(AtenCall call) {
+        SizeExpr number = call.size("a");
+        return IValue.of(number.isNeverNegative() ? number : number.max(number.negated()));
     }
 
     /** A float rounded to a whole number. */
-    private static IValue rounded(AtenCall call, DoubleUnaryOperator reals, String op) {
-        IValue rounded = either(call, size -> size, reals, op);
-        return truncated(call, rounded);
+    private static IValue rounded(AtenCall call, DoubleUnaryOperator reals) {
+        IValue number = argument(call, 0);
+        return number.isWhole()
+                ? number
+                : whole(call, function(call, reals, call.schema().name()));
     }
 
-    private static IValue truncated(AtenCall call, IValue number) {
+    private static IValue whole(AtenCall call, IValue number) {
         if (number instanceof IValue.Real real) {
             return IValue.of((long) real.value());
         }
-        if (number instanceof IValue.Scalar scalar) {
-            Value whole = call.cast(scalar.value(), DataType.INT64);
-            return IValue.of(SizeExpr.of(new Atom.Computed(whole)));
-        }
-        return IValue.of(call.graph().toSize(number));
+        return number instanceof IValue.Scalar scalar
+                ? call.graph().item(call.cast(scalar.value(), DataType.INT64))
+                : number instanceof IValue.Broken
+                        ? number
+                        : IValue.of(call.graph().toSize(number));
     }
 
     // --- conversions
 
     private static IValue item(AtenCall call) {
-        IValue value = argument(call, 0);
+        return item(call, argument(call, 0));
+    }
+
+    private static IValue item(AtenCall call, IValue value) {
         return value instanceof TensorRef tensor ? call.graph().item(tensor.value()) : value;
     }
 
     private static IValue toInt(AtenCall call) {
         IValue item = item(call);
-        return item instanceof IValue.Text text
-                ? IValue.of(Long.parseLong(text.value().strip().replace("_", "")))
-                : truncated(call, item);
+        if (!(item instanceof IValue.Text text)) {
+            return whole(call, item);
+        }
+        try {
+            return IValue.of(Long.parseLong(text.value().strip().replace("_", "")));
+        } catch (NumberFormatException e) {
+            throw call.malformed("makes an int of \"" + text.value() + "\"");
+        }
     }
 
     private static IValue toFloat(AtenCall call) {
         IValue item = item(call);
         if (item instanceof IValue.Text text) {
-            return IValue.of(Double.parseDouble(text.value().strip()));
+            try {
+                return IValue.of(Double.parseDouble(text.value().strip()));
+            } catch (NumberFormatException e) {
+                throw call.malformed("makes a float of \"" + text.value() + "\"");
+            }
         }
         var known = call.graph().knownNumber(item);
-        return known.isPresent() ? IValue.of(known.get()) : new IValue.Scalar(real(call, item));
+        return known.isPresent()
+                ? IValue.of(known.get())
+                : new IValue.Scalar(call.graph().toValue(item, DataType.DOUBLE));
     }
 
     private static IValue toBool(AtenCall call) {
         IValue item = item(call);
-        if (item instanceof IValue.Bool || isBool(item)) {
-            return item;
+        if (item instanceof IValue.Scalar scalar) {
+            return new IValue.Scalar(call.cast(scalar.value(), DataType.BOOL));
         }
-        return Conditions.differ(call, item, IValue.of(0));
-    }
-
-    private static boolean isBool(IValue value) {
-        return value instanceof IValue.Scalar scalar && scalar.value().dataType() == DataType.BOOL;
+        return item.isBool() ? item : call.graph().call("aten::ne", item, IValue.of(0));
     }
 }

@@ -49,7 +49,7 @@ final class Texts {
                             plain(
                                     "aten::join",
                                     call -> IValue.of(call.items("values").stream()
-                                            .map(Texts::shown)
+                                            .map(IValue::shown)
                                             .collect(Collectors.joining(self(call))))),
                             plain("aten::lower", changed(text -> text.toLowerCase(Locale.ROOT))),
                             plain("aten::lstrip", call -> IValue.of(stripped(call, true, false))),
@@ -63,7 +63,9 @@ final class Texts {
                             plain(
                                     "aten::startswith",
                                     call -> IValue.of(part(call).startsWith(call.text("substr")))),
-                            plain("aten::str", call -> IValue.of(shown(call.get("elem")))),
+                            plain(
+                                    "aten::str",
+                                    call -> IValue.of(call.get("elem").shown())),
                             plain("aten::strip", call -> IValue.of(stripped(call, true, true))),
                             plain("aten::upper", changed(text -> text.toUpperCase(Locale.ROOT))),
                             plain("prim::StringIndex", call -> character(call, call.text("string")))),
@@ -202,7 +204,7 @@ final class Texts {
         for (int i = 0; i < pieces.length; i++) {
             text.append(pieces[i]);
             if (i < pieces.length - 1) {
-                text.append(i < values.size() ? shown(values.get(i)) : "{}");
+                text.append(i < values.size() ? values.get(i).shown() : "{}");
             }
         }
         return IValue.of(text.toString());
@@ -211,36 +213,8 @@ final class Texts {
     private static IValue percentFormat(AtenCall call) {
         List<IValue> values = new ArrayList<>(call.items(AtenCall.REST));
         return IValue.of(Pattern.compile("%[sdif]").matcher(self(call)).replaceAll(match -> {
-            String shown = values.isEmpty() ? match.group() : shown(values.remove(0));
+            String shown = values.isEmpty() ? match.group() : values.remove(0).shown();
             return java.util.regex.Matcher.quoteReplacement(shown);
         }));
-    }
-
-    /** A value as Python's {@code str} has it. */
-    private static String shown(IValue value) {
-        if (value instanceof IValue.Text text) {
-            return text.value();
-        }
-        if (value instanceof IValue.Int number) {
-            return number.value().toString();
-        }
-        if (value instanceof IValue.Real real) {
-            return Double.toString(real.value());
-        }
-        if (value instanceof IValue.Bool bool) {
-            return bool.value() ? "True" : "False";
-        }
-        if (value instanceof IValue.None) {
-            return "None";
-        }
-        if (value instanceof IValue.Device device) {
-            return device.name();
-        }
-        if (value instanceof IValue.ListValue list) {
-            return list.items().stream().map(Texts::shown).collect(Collectors.joining(", ", "[", "]"));
-        }
-        return value instanceof IValue.TupleValue tuple
-                ? tuple.items().stream().map(Texts::shown).collect(Collectors.joining(", ", "(", ")"))
-                : value.toString();
     }
 }

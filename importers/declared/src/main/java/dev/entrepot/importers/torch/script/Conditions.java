@@ -53,18 +53,11 @@ final class Conditions {
     @Nullable
     IValue run(Statement.If statement, Frame frame) {
         TorchGraph graph = interpreter.graph();
-        IValue value = interpreter.value(statement.test(), frame);
-        graph.at(statement.where());
-        IValue test = Comparisons.toBool(graph, value).orElse(value);
+        IValue test = interpreter.truth(interpreter.value(statement.test(), frame), statement.where());
         if (test instanceof IValue.Bool known) {
             return interpreter.run(known.value() ? statement.then() : statement.otherwise(), frame);
         }
-        if (!(test instanceof IValue.Scalar scalar)) {
-            graph.throwIfAny();
-            throw ModelException.malformed(
-                    statement.where(), "if", "its condition is a " + value.sort() + ", expected a bool");
-        }
-        return decideLater(statement, scalar.value(), frame);
+        return decideLater(statement, graph.toValue(test), frame);
     }
 
     private @Nullable IValue decideLater(Statement.If statement, Value condition, Frame frame) {

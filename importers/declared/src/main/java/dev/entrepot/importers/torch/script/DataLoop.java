@@ -105,10 +105,10 @@ final class DataLoop {
     private void slots(String name, IValue value, List<Integer> path) {
         if (value instanceof TensorRef tensor) {
             slots.put(new Slot.Variable(name, path), tensor.value().type());
-        } else if (PlainNumbers.isNumber(value)) {
+        } else if (value.isNumber()) {
             slots.put(new Slot.Variable(name, path), ValueType.tensor(Promotion.ofNumber(value), Shape.SCALAR));
         } else {
-            List<IValue> items = PlainCall.itemsOf(value).orElse(List.of());
+            List<IValue> items = ScriptValue.itemsOf(value).orElse(List.of());
             for (int i = 0; i < items.size(); i++) {
                 List<Integer> inner = new ArrayList<>(path);
                 inner.add(i);
@@ -161,10 +161,8 @@ final class DataLoop {
                 lastItems.put(list, item.value().type());
             }
         });
-        Value goesOn = test.map(expression -> graph.toValue(
-                        Comparisons.toBool(graph, interpreter.value(expression, frame))
-                                .orElseThrow(),
-                        DataType.BOOL))
+        Value goesOn = test.map(expression ->
+                        graph.toValue(interpreter.truth(interpreter.value(expression, frame), where), DataType.BOOL))
                 .orElseGet(() -> graph.toValue(IValue.of(true), DataType.BOOL));
         Map<Slot, Value> outputs = new LinkedHashMap<>();
         boolean complete = true;
@@ -201,7 +199,7 @@ final class DataLoop {
         if (path.isEmpty()) {
             return old instanceof TensorRef ? graph.tensor(input) : graph.item(input);
         }
-        List<IValue> items = new ArrayList<>(PlainCall.itemsOf(old).orElseThrow());
+        List<IValue> items = new ArrayList<>(ScriptValue.itemsOf(old).orElseThrow());
         items.set(path.get(0), replaced(items.get(path.get(0)), path.subList(1, path.size()), input));
         return old instanceof ListValue ? IValue.list(items) : IValue.tuple(items);
     }
@@ -215,10 +213,10 @@ final class DataLoop {
         Slot.Variable variable = (Slot.Variable) slot;
         IValue value = frame.locals().getOrDefault(variable.name(), IValue.NONE);
         for (int position : variable.path()) {
-            List<IValue> items = PlainCall.itemsOf(value).orElse(List.of());
+            List<IValue> items = ScriptValue.itemsOf(value).orElse(List.of());
             value = position < items.size() ? items.get(position) : IValue.NONE;
         }
-        if (!(value instanceof TensorRef) && !PlainNumbers.isNumber(value)) {
+        if (!(value instanceof TensorRef) && !value.isNumber()) {
             graph.throwIfAny();
             throw ModelException.unsupported(
                     where,
@@ -346,7 +344,7 @@ final class DataLoop {
         Slot.Variable variable = (Slot.Variable) slot;
         IValue value = before.getOrDefault(variable.name(), IValue.NONE);
         for (int position : variable.path()) {
-            value = PlainCall.itemsOf(value).orElseThrow().get(position);
+            value = ScriptValue.itemsOf(value).orElseThrow().get(position);
         }
         DataType type = ((ValueType.TensorType) typeOf(slot)).type();
         return value instanceof TensorRef tensor ? tensor.value() : graph.toValue(value, type);

@@ -228,8 +228,7 @@ final class Evaluator {
     }
 
     private IValue conditional(Expression.Conditional conditional, Frame frame) {
-        IValue test = Comparisons.toBool(interpreter.graph(), value(conditional.test(), frame))
-                .orElseThrow(() -> malformed(conditional, "its condition is neither true nor false"));
+        IValue test = interpreter.truth(value(conditional.test(), frame), conditional.where());
         if (test instanceof IValue.Bool known) {
             return value(known.value() ? conditional.then() : conditional.otherwise(), frame);
         }
@@ -310,8 +309,8 @@ final class Evaluator {
                     : called(field, call, frame);
         } else if (object instanceof IValue.Broken) {
             return object;
-        } else if (name.equals("tolist") && object instanceof TensorRef tensor) {
-            return interpreter.tolist(tensor, call.where());
+        } else if (name.equals("tolist")) {
+            return interpreter.operator("prim::tolist", List.of(object), Map.of(), call.where());
         } else if (object instanceof ClassValue type) {
             FunctionDefinition method = interpreter
                     .code()

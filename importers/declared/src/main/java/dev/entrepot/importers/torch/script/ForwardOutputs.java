@@ -55,19 +55,19 @@ final class ForwardOutputs {
 
     private void add(IValue value, List<String> keys, List<Integer> positions) {
         if (value instanceof IValue.DictValue dict) {
-            dict.entries().forEach((key, item) -> add(item, with(keys, PlainTexts.shown(key)), positions));
+            dict.entries().forEach((key, item) -> add(item, with(keys, key.shown()), positions));
         } else if (value instanceof NamedTuple tuple) {
             for (int i = 0; i < tuple.items().size(); i++) {
                 add(tuple.items().get(i), with(keys, tuple.names().get(i)), positions);
             }
-        } else if (PlainCall.itemsOf(value).isPresent()) {
-            List<IValue> items = PlainCall.itemsOf(value).get();
+        } else if (ScriptValue.itemsOf(value).isPresent()) {
+            List<IValue> items = ScriptValue.itemsOf(value).get();
             long holding = items.stream().filter(ForwardOutputs::holds).count();
             for (int i = 0; i < items.size(); i++) {
                 add(items.get(i), keys, holding > 1 ? with(positions, i) : positions);
             }
         } else if (value instanceof IValue.None || value instanceof IValue.Text) {
-            dropped.add("output \"" + name(keys, positions) + "\" is always " + PlainTexts.shown(value));
+            dropped.add("output \"" + name(keys, positions) + "\" is always " + value.shown());
         } else if (value instanceof Maybe) {
             throw graph.unsupported(
                     "forward", "returns \"" + name(keys, positions) + "\" as a tensor or None, depending on data");
@@ -83,7 +83,7 @@ final class ForwardOutputs {
         if (value instanceof IValue.DictValue dict) {
             return dict.entries().values().stream().anyMatch(ForwardOutputs::holds);
         }
-        return PlainCall.itemsOf(value)
+        return ScriptValue.itemsOf(value)
                 .map(items -> items.stream().anyMatch(ForwardOutputs::holds))
                 .orElse(!(value instanceof IValue.None));
     }

@@ -11,6 +11,8 @@ import dev.entrepot.formats.torch.script.Statement;
 import dev.entrepot.importers.torch.aten.IValue;
 import dev.entrepot.importers.torch.aten.TensorRef;
 import dev.entrepot.importers.torch.aten.TorchGraph;
+import dev.entrepot.importers.torch.schema.AtenSchemas;
+import dev.entrepot.importers.torch.schema.FunctionSchema;
 import dev.entrepot.importers.torch.script.ScriptValue.EnumValue;
 import dev.entrepot.importers.torch.script.ScriptValue.FunctionValue;
 import dev.entrepot.importers.torch.script.ScriptValue.NamedTuple;
@@ -23,7 +25,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -36,14 +37,12 @@ final class Interpreter {
     private static final int DEEPEST = 150;
     private static final long MOST_STATEMENTS = 3_000_000;
 
-    /** A list holds as many items as it should also where one of them could not be computed. */
-    private static final Set<String> STORING = Set.of("aten::append", "aten::_set_item", "aten::insert");
-
     private final TorchGraph graph;
     private final CompilationUnit code;
     private final Map<String, IValue> constants;
     private final Upgrade upgrade;
     private final Journal journal = new Journal();
+    private final ScriptOperators own;
     private final Evaluator evaluator = new Evaluator(this);
     private final Conditions conditions = new Conditions(this);
     private final Loops loops = new Loops(this);
@@ -65,6 +64,7 @@ final class Interpreter {
         this.code = code;
         this.constants = constants;
         this.upgrade = new Upgrade(graph, fileFormat);
+        this.own = new ScriptOperators(graph, journal);
     }
 
     TorchGraph graph() {
@@ -107,20 +107,45 @@ final class Interpreter {
 
     // --- calls
 
-    /** Calls an operator: on plain values here, on tensors in the graph. */
+    /** Calls an operator. */
     IValue operator(String op, List<IValue> positional, Map<String, IValue> keyword, SourceLocation where) {
         graph.at(where);
         if (op.equals("prim::RaiseException")) {
-            throw new RaisedException(where, positional.isEmpty() ? "" : PlainTexts.shown(positional.get(0)));
+            throw new RaisedException(
+                    where, positional.isEmpty() ? "" : positional.get(0).shown());
         }
         List<IValue> all = new ArrayList<>(positional);
         all.addAll(keyword.values());
-        boolean fillsList = STORING.contains(op) && !(all.get(0) instanceof IValue.Broken);
-        if (all.contains(IValue.BROKEN) && !fillsList) {
-            return IValue.BROKEN;
+        return own.call(op, all).orElseGet(() -> {
+            noteChange(op, positional);
+            return upgrade.call(op, tuples(positional), tuples(keyword));
+        });
+    }
+
+    /** Tells the journal of the list or dictionary that an operator is about to change. */
+    private void noteChange(String op, List<IValue> arguments) {
+        boolean container = !arguments.isEmpty()
+                && (arguments.get(0) instanceof IValue.ListValue || arguments.get(0) instanceof IValue.DictValue);
+        if (container && AtenSchemas.overloads(op).stream().anyMatch(Interpreter::changesContainer)) {
+            journal.changing(arguments.get(0));
         }
-        Optional<IValue> plain = PlainTable.call(new PlainCall(op, all, graph, journal));
-        return plain.orElseGet(() -> upgrade.call(op, tuples(positional), tuples(keyword)));
+    }
+
+    private static boolean changesContainer(FunctionSchema schema) {
+        return schema.arguments().stream()
+                .limit(1)
+                .flatMap(argument -> argument.alias().stream())
+                .anyMatch(alias -> alias.write() && alias.depth() == 0);
+    }
+
+    /** A condition: known, or a bool scalar of the graph. */
+    IValue truth(IValue value, SourceLocation where) {
+        graph.at(where);
+        IValue truth = value.isBool() ? value : graph.call("aten::Bool", value);
+        if (truth instanceof IValue.Broken) {
+            graph.throwIfAny();
+        }
+        return truth;
     }
 
     private static List<IValue> tuples(List<IValue> values) {
@@ -245,27 +270,6 @@ final class Interpreter {
         return new NamedTuple(qualified, names, items);
     }
 
-    /** A tensor's elements as nested lists, which must be known to have a known length. */
-    IValue tolist(TensorRef tensor, SourceLocation where) {
-        graph.at(where);
-        if (!tensor.shape().ranked()) {
-            throw graph.unsupported("tolist", "needs to know the shape of its tensor");
-        }
-        if (tensor.shape().rank() == 0) {
-            return graph.item(tensor.value());
-        }
-        OptionalLong length = graph.sizeOf(tensor.value(), 0).number();
-        if (length.isEmpty() || length.getAsLong() > 1 << 16) {
-            throw graph.unsupported("tolist", "makes a list of a tensor of shape " + tensor.shape());
-        }
-        List<IValue> items = new ArrayList<>();
-        for (long i = 0; i < length.getAsLong(); i++) {
-            IValue part = graph.call("aten::select", tensor, IValue.of(0), IValue.of(i));
-            items.add(part instanceof TensorRef row ? tolist(row, where) : part);
-        }
-        return IValue.list(items);
-    }
-
     // --- statements
 
     /** Runs statements; the value that they return, or null if they end without returning. */
@@ -359,7 +363,7 @@ final class Interpreter {
             targets.items().forEach(target -> assign(target, IValue.BROKEN, frame));
             return;
         }
-        List<IValue> items = PlainCall.itemsOf(value)
+        List<IValue> items = ScriptValue.itemsOf(value)
                 .orElseThrow(() -> ModelException.malformed(
                         targets.where(), "code", "takes a " + value.sort() + " apart, expected a tuple or list"));
         if (items.size() != targets.items().size()) {

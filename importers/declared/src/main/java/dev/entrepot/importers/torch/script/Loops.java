@@ -88,14 +88,14 @@ final class Loops {
         if (iterable instanceof SequenceValue) {
             throw ModelException.unsupported(where, "for", "goes over a list whose length depends on data");
         }
-        return List.copyOf(PlainCall.itemsOf(iterable)
+        return List.copyOf(ScriptValue.itemsOf(iterable)
                 .orElseThrow(() -> ModelException.malformed(where, "for", "goes over a " + iterable.sort())));
     }
 
     @Nullable
     IValue run(Statement.While loop, Frame frame) {
         for (long round = 0; ; round++) {
-            IValue test = test(loop.test(), loop.where(), frame);
+            IValue test = interpreter.truth(interpreter.value(loop.test(), frame), loop.where());
             if (test instanceof IValue.Scalar scalar) {
                 new DataLoop(interpreter, loop.where(), loop.body(), frame)
                         .run(Optional.empty(), Optional.of(Map.entry(loop.test(), scalar.value())), Optional.empty());
@@ -112,15 +112,5 @@ final class Loops {
                 return returned;
             }
         }
-    }
-
-    private IValue test(Expression test, SourceLocation where, Frame frame) {
-        IValue value = interpreter.value(test, frame);
-        if (value instanceof IValue.Broken) {
-            interpreter.graph().throwIfAny();
-        }
-        return Comparisons.toBool(interpreter.graph(), value)
-                .orElseThrow(() -> ModelException.malformed(
-                        where, "while", "its condition is a " + value.sort() + ", expected a bool"));
     }
 }

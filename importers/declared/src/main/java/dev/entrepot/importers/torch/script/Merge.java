@@ -146,7 +146,7 @@ final class Merge {
     }
 
     private static boolean isNumber(IValue value) {
-        return PlainNumbers.isNumber(value) || value == ANYTHING;
+        return value.isNumber() || value == ANYTHING;
     }
 
     // --- leaves
@@ -285,7 +285,7 @@ final class Merge {
     }
 
     private static String shown(IValue value) {
-        return PlainCall.itemsOf(value)
+        return ScriptValue.itemsOf(value)
                 .map(items -> "a " + value.sort() + " of " + items.size())
                 .orElse("a " + value.sort() + " " + value);
     }
@@ -319,7 +319,7 @@ final class Merge {
         if (value instanceof ListValue) {
             return side.snapshot.contents(value).items();
         }
-        return PlainCall.itemsOf(value).orElse(List.of());
+        return ScriptValue.itemsOf(value).orElse(List.of());
     }
 
     private Merged dict(String what, IValue a, IValue b) {

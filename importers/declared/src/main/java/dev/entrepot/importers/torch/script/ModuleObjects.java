@@ -127,7 +127,7 @@ final class ModuleObjects {
         DictValue made = new DictValue();
         for (Map.Entry<TorchValue, TorchValue> entry : dict.entries()) {
             IValue key = value(entry.getKey(), path);
-            made.entries().put(key, value(entry.getValue(), joined(path, PlainTexts.shown(key))));
+            made.entries().put(key, value(entry.getValue(), joined(path, key.shown())));
         }
         return made;
     }
@@ -153,8 +153,8 @@ final class ModuleObjects {
         if (before instanceof TensorRef old && after instanceof TensorRef tensor) {
             return old.value().equals(tensor.value());
         }
-        Optional<List<IValue>> old = PlainCall.itemsOf(before);
-        Optional<List<IValue>> now = PlainCall.itemsOf(after);
+        Optional<List<IValue>> old = ScriptValue.itemsOf(before);
+        Optional<List<IValue>> now = ScriptValue.itemsOf(after);
         boolean alike = old.isPresent()
                 && now.isPresent()
                 && old.get().size() == now.get().size();

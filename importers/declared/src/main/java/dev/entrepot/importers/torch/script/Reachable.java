@@ -27,9 +27,9 @@ final class Reachable {
                     || next instanceof IValue.DictValue
                     || next instanceof ObjectValue
                     || next instanceof SequenceValue
-                    || PlainCall.itemsOf(next).isPresent();
+                    || ScriptValue.itemsOf(next).isPresent();
             if (container && found.add(next)) {
-                PlainCall.itemsOf(next).ifPresent(open::addAll);
+                ScriptValue.itemsOf(next).ifPresent(open::addAll);
                 if (next instanceof IValue.DictValue dict) {
                     open.addAll(dict.entries().values());
                 } else if (next instanceof ObjectValue object) {

@@ -12,6 +12,16 @@ import java.util.Optional;
 /** A value that only TorchScript knows: modules, objects, functions, and what is between a branch and the code behind it. */
 sealed interface ScriptValue extends IValue.Opaque {
 
+    /** The items of a list or tuple. */
+    static Optional<List<IValue>> itemsOf(IValue value) {
+        if (value instanceof IValue.ListValue list) {
+            return Optional.of(list.items());
+        } else if (value instanceof IValue.TupleValue tuple) {
+            return Optional.of(tuple.items());
+        }
+        return value instanceof NamedTuple tuple ? Optional.of(tuple.items()) : Optional.empty();
+    }
+
     /** A module or an object of a class; it can change. */
     final class ObjectValue implements ScriptValue {
         private final String className;
@@ -58,7 +68,12 @@ sealed interface ScriptValue extends IValue.Opaque {
     record Namespace(String qualified) implements ScriptValue {}
 
     /** A member of an enum. */
-    record EnumValue(String className, String name, IValue value) implements ScriptValue {}
+    record EnumValue(String className, String name, IValue value) implements ScriptValue {
+        @Override
+        public String toString() {
+            return className.substring(className.lastIndexOf('.') + 1) + "." + name;
+        }
+    }
 
     /** A tuple whose items have names. */
     record NamedTuple(String className, List<String> names, List<IValue> items) implements ScriptValue {

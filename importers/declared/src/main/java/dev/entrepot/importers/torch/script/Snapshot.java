@@ -24,7 +24,7 @@ final class Snapshot {
         if (value instanceof TensorRef tensor) {
             tensors.computeIfAbsent(tensor, TensorRef::value);
         } else if (value instanceof IValue.TupleValue || value instanceof NamedTuple) {
-            PlainCall.itemsOf(value).orElseThrow().forEach(this::add);
+            ScriptValue.itemsOf(value).orElseThrow().forEach(this::add);
         } else if (isContainer(value) && !containers.containsKey(value)) {
             Contents contents = Journal.contents(value);
             containers.put(value, contents);

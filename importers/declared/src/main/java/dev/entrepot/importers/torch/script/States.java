@@ -3,6 +3,7 @@ package dev.entrepot.importers.torch.script;
 import dev.entrepot.importers.ImportOptions;
 import dev.entrepot.importers.InputSpec;
 import dev.entrepot.importers.torch.aten.IValue;
+import dev.entrepot.importers.torch.aten.Promotion;
 import dev.entrepot.importers.torch.aten.TensorRef;
 import dev.entrepot.importers.torch.aten.TorchGraph;
 import dev.entrepot.tensor.DataType;
@@ -92,11 +93,8 @@ final class States {
         if (known) {
             return Optional.of(new Start.Fixed(value));
         }
-        if (PlainNumbers.isNumber(value)) {
-            DataType type = PlainNumbers.isWhole(value)
-                    ? (value instanceof IValue.Int ? DataType.INT64 : DataType.BOOL)
-                    : DataType.FLOAT;
-            return Optional.of(new Start.Input(type, Shape.SCALAR));
+        if (value.isNumber()) {
+            return Optional.of(new Start.Input(Promotion.ofNumber(value), Shape.SCALAR));
         }
         return Optional.empty();
     }

@@ -175,7 +175,7 @@ public final class TorchScriptImporter {
                             + "_next\" back as the input \"" + path + "\"; the file begins with " + begins(path));
                 } else {
                     warnings.add("attribute \"" + path + "\" is changed by forward; the ONNX model takes it to be "
-                            + states.value(graph, path).map(PlainTexts::shown).orElse("what the file says")
+                            + states.value(graph, path).map(IValue::shown).orElse("what the file says")
                             + " in every call");
                 }
             });

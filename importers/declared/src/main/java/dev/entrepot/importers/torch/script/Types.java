@@ -63,7 +63,7 @@ final class Types {
             case "str" -> value instanceof IValue.Text;
             case "NoneType" -> value instanceof IValue.None;
             case "Any" -> true;
-            case "number" -> PlainNumbers.isNumber(value);
+            case "number" -> value.isNumber();
             case "Device" -> value instanceof IValue.Device;
             case "Optional" -> value instanceof IValue.None || isInstance(value, parts.get(0));
             case "Union" -> parts.stream().anyMatch(each -> isInstance(value, each));
@@ -85,7 +85,7 @@ final class Types {
         if (!(value instanceof IValue.TupleValue) && !(value instanceof NamedTuple)) {
             return false;
         }
-        List<IValue> items = PlainCall.itemsOf(value).orElseThrow();
+        List<IValue> items = ScriptValue.itemsOf(value).orElseThrow();
         if (parts.isEmpty()) {
             return true;
         }

@@ -38,7 +38,8 @@ final class Upgrade {
     }
 
     private IValue truncating(String op, List<IValue> positional, Map<String, IValue> keyword) {
-        boolean whole = positional.stream().allMatch(Upgrade::isWhole);
+        boolean whole = positional.stream().anyMatch(TensorRef.class::isInstance)
+                && positional.stream().allMatch(Upgrade::isWhole);
         if (!whole || keyword.containsKey("rounding_mode")) {
             return graph.call(op, positional, keyword);
         }
@@ -48,7 +49,7 @@ final class Upgrade {
     }
 
     private static boolean isWhole(IValue value) {
-        return value instanceof TensorRef tensor ? !tensor.dataType().isFloatingPoint() : PlainNumbers.isWhole(value);
+        return value instanceof TensorRef tensor ? !tensor.dataType().isFloatingPoint() : value.isWhole();
     }
 
     private IValue filling(String op, List<IValue> positional, Map<String, IValue> keyword) {

@@ -53,6 +53,30 @@ class InterpreterTest {
     }
 
     @Test
+    void a_tensor_is_as_long_as_its_first_axis() {
+        assertThat(call("return torch.len(x)")).hasToString("Int[value=N]");
+    }
+
+    @Test
+    void a_list_is_as_long_as_it_should_be_where_an_item_could_not_be_computed() {
+        assertThat(call("""
+                        a = [torch.no_such_thing(x)]
+                        _0 = torch.append(a, torch.no_other_thing(a[0]))
+                        _1 = torch.append(a, 3)
+                        return (torch.len(a), a[2])""")).isEqualTo(IValue.tuple(List.of(IValue.of(3), IValue.of(3))));
+        assertThatExceptionOfType(ModelException.class)
+                .isThrownBy(graph::build)
+                .satisfies(e -> assertThat(e.problems()).hasSize(2));
+    }
+
+    @Test
+    void an_equality_of_sizes_that_is_open_becomes_an_if() {
+        output("if torch.eq(torch.size(x, 0), 4):\n  y = torch.relu(x)\nelse:\n  y = torch.neg(x)\nreturn y");
+
+        assertThat(operators()).contains("Equal", "If");
+    }
+
+    @Test
     void a_loop_over_a_known_range_is_unrolled() {
         assertThat(call("""
                         n = 0
