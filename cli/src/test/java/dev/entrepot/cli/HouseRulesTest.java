@@ -64,7 +64,11 @@ class HouseRulesTest {
             entry("reactor..", List.of("server..")),
             entry("io.swagger..", List.of("server..")),
             entry("io.github.bucket4j..", List.of("server.access")),
-            entry("org.webjars..", List.of("server")));
+            entry("org.webjars..", List.of("server")),
+            entry("org.h2..", List.of("zoo.catalogue")),
+            entry("org.postgresql..", List.of("zoo.catalogue")),
+            entry("com.zaxxer..", List.of("zoo.catalogue")),
+            entry("org.flywaydb..", List.of("zoo.catalogue")));
 
     /** Packages that turn bytes into models: the same bytes give the same model, whoever asks, whenever. */
     private static final String[] READING =

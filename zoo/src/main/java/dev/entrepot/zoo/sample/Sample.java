@@ -4,6 +4,9 @@ import dev.entrepot.importers.InputSpec;
 import dev.entrepot.tensor.DataType;
 import dev.entrepot.tensor.Dim;
 import dev.entrepot.tensor.Shape;
+import dev.entrepot.zoo.entry.ModelCard;
+import dev.entrepot.zoo.entry.ModelName;
+import dev.entrepot.zoo.entry.PreprocessingStep;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -11,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A bundled model.
@@ -41,6 +45,30 @@ public record Sample(String name, String folder, List<String> sources, List<Inpu
 
     private Sample(String name, String folder, List<String> sources, List<InputSpec> inputs) {
         this(name, folder, sources, inputs, "reference.npz");
+    }
+
+    /** The model's name in the zoo. */
+    public ModelName modelName() {
+        return new ModelName("samples", name);
+    }
+
+    /** What is said about it in the zoo. */
+    public ModelCard card() {
+        return new ModelCard(
+                "Handwritten digits (" + name + ")",
+                "A small network that tells the ten digits apart. Its input is 8 x 8 grey images from 0 (paper) to 1 (ink);"
+                        + " it was trained, and its reference outputs were made, with the genuine framework.",
+                "classification",
+                "Apache-2.0",
+                List.of("digits", "sample"),
+                List.of(
+                        PreprocessingStep.of("bgr_to_gray"),
+                        new PreprocessingStep("resize", Map.of("size", 8, "interpolation", "Area")),
+                        new PreprocessingStep("normalization", Map.of("mean", 0, "std", 255))),
+                List.of("0", "1", "2", "3", "4", "5", "6", "7", "8", "9"),
+                List.of(),
+                List.of(),
+                List.of());
     }
 
     /**

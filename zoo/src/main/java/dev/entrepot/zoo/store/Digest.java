@@ -1,6 +1,9 @@
 package dev.entrepot.zoo.store;
 
+import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -45,6 +48,13 @@ public record Digest(String hex) implements Comparable<Digest> {
     /** The digest of a text in UTF-8. */
     public static Digest of(String text) {
         return of(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The digest of a file's bytes. */
+    public static Digest of(Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file)) {
+            return HashedCopy.digest(channel).digest();
+        }
     }
 
     /** What a computation comes to. */

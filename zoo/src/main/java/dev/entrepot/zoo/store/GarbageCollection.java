@@ -16,29 +16,22 @@ import java.util.stream.Stream;
  */
 public record GarbageCollection(int deleted, long bytes, int abandoned) {
 
-    /** Tells which blobs are needed. */
-    @FunctionalInterface
-    public interface Needed {
-        /** All of them, as of now. */
-        Set<Digest> blobs();
-    }
-
     /**
      * Deletes the blobs that are not needed and were neither put nor kept since some moment.
      *
-     * <p>Whoever comes to need a blob has put or kept it before, and not longer ago than the time of grace. So it is asked what is needed
-     * after the moment was chosen, and a blob that comes to be needed later is too young.
+     * <p>Whoever comes to need a blob has put or kept it before, and not longer ago than the time of grace. So what is needed is to be asked
+     * after the moment was chosen; a blob that comes to be needed later is too young.
      *
+     * @param needed the blobs that are needed
      * @param before the moment: now, less the time of grace
      * @throws IOException if the store fails
      */
-    public static GarbageCollection in(BlobStore store, Needed needed, Instant before) throws IOException {
-        Set<Digest> keep = needed.blobs();
+    public static GarbageCollection in(BlobStore store, Set<Digest> needed, Instant before) throws IOException {
         int deleted = 0;
         long bytes = 0;
         try (Stream<Blob> all = store.list()) {
             List<Blob> unneeded =
-                    all.filter(blob -> !keep.contains(blob.digest())).toList();
+                    all.filter(blob -> !needed.contains(blob.digest())).toList();
             for (Blob blob : unneeded) {
                 if (store.deleteIfUntouchedSince(blob.digest(), before)) {
                     deleted++;

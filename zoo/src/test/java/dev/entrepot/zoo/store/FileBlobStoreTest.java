@@ -230,7 +230,7 @@ class FileBlobStoreTest {
         store.keep(kept);
 
         GarbageCollection done =
-                GarbageCollection.in(store, () -> Set.of(needed), Instant.now().minus(Duration.ofDays(1)));
+                GarbageCollection.in(store, Set.of(needed), Instant.now().minus(Duration.ofDays(1)));
 
         assertThat(done).isEqualTo(new GarbageCollection(1, 3, 1));
         assertThat(all()).extracting(Blob::digest).containsExactlyInAnyOrder(needed, young, kept);
@@ -278,7 +278,7 @@ class FileBlobStoreTest {
         }
         Future<?> collector = threads.submit(() -> {
             for (int i = 0; i < 30; i++) {
-                GarbageCollection.in(other, Set::of, Instant.now().minus(Duration.ofMinutes(1)));
+                GarbageCollection.in(other, Set.of(), Instant.now().minus(Duration.ofMinutes(1)));
                 Scrub.of(store);
             }
             return null;

@@ -1,0 +1,173 @@
+package dev.entrepot.zoo.catalogue;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import dev.entrepot.zoo.store.StoreFullException;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Locale;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+
+/** The database that a catalogue is in: its connections, its migrations, and transactions on it. */
+public final class Database implements AutoCloseable {
+
+    private static final int ATTEMPTS = 8;
+    private static final int CONNECTIONS = 12;
+    private static final String MIGRATIONS = "classpath:dev/entrepot/zoo/catalogue/migration";
+
+    private final DatabaseUrl url;
+    private final HikariDataSource connections;
+
+    private Database(DatabaseUrl url, HikariDataSource connections) {
+        this.url = url;
+        this.connections = connections;
+    }
+
+    /** What is done in a transaction. It may be done again from the start, if another transaction was in its way. */
+    @FunctionalInterface
+    public interface Work<T> {
+        /** Does it. */
+        T in(Transaction transaction) throws SQLException, IOException;
+    }
+
+    /**
+     * Connects, and brings the tables up to date.
+     *
+     * @throws DatabaseException if the database is not to be had
+     */
+    public static Database open(DatabaseUrl url) throws IOException {
+        if (url.isH2() && System.getProperty("h2.bindAddress") == null) {
+            // H2 reads it when its classes load; without it the server for other processes listens on every interface.
+            System.setProperty("h2.bindAddress", "127.0.0.1");
+        }
+        HikariConfig config = new HikariConfig();
+        config.setJdbcUrl(url.url());
+        config.setDriverClassName(url.isH2() ? "org.h2.Driver" : "org.postgresql.Driver");
+        if (!url.user().isEmpty()) {
+            config.setUsername(url.user());
+            config.setPassword(url.password());
+        }
+        config.setPoolName("catalogue");
+        config.setMaximumPoolSize(CONNECTIONS);
+        config.setMinimumIdle(1);
+        config.setAutoCommit(false);
+        config.setInitializationFailTimeout(5_000);
+        HikariDataSource connections = null;
+        try {
+            connections = new HikariDataSource(config);
+            migrate(connections);
+            return new Database(url, connections);
+        } catch (RuntimeException e) {
+            if (connections != null) {
+                connections.close();
+            }
+            throw new DatabaseException("the catalogue in " + url + " cannot be opened: " + reason(e), e);
+        }
+    }
+
+    private static void migrate(DataSource connections) throws FlywayException {
+        Flyway.configure(Database.class.getClassLoader())
+                .dataSource(connections)
+                .locations(MIGRATIONS)
+                .failOnMissingLocations(true)
+                .load()
+                .migrate();
+    }
+
+    private static String reason(Throwable failure) {
+        Throwable deepest = failure;
+        while (deepest.getCause() != null) {
+            deepest = deepest.getCause();
+        }
+        return String.valueOf(deepest.getMessage());
+    }
+
+    /** Connections for what others keep in the same database. Auto-commit is off. */
+    public DataSource dataSource() {
+        return connections;
+    }
+
+    /** Where it is. */
+    public DatabaseUrl url() {
+        return url;
+    }
+
+    /**
+     * Reads.
+     *
+     * @throws DatabaseException if the database fails
+     */
+    public <T> T read(Work<T> work) throws IOException {
+        try (Connection connection = connections.getConnection()) {
+            return attempt(connection, work);
+        } catch (SQLException e) {
+            throw failure(e);
+        }
+    }
+
+    /**
+     * Reads and writes, all or nothing. When this returns, it is safe on the disk.
+     *
+     * @throws StoreFullException if the disk is full
+     * @throws DatabaseException if the database fails, or another transaction is in the way again and again
+     */
+    public <T> T write(Work<T> work) throws IOException {
+        for (int attempt = 1; ; attempt++) {
+            try (Connection connection = connections.getConnection()) {
+                T result = attempt(connection, work);
+                settle(connection);
+                return result;
+            } catch (SQLException e) {
+                if (attempt == ATTEMPTS || !isInTheWay(e)) {
+                    throw failure(e);
+                }
+            }
+        }
+    }
+
+    private static <T> T attempt(Connection connection, Work<T> work) throws SQLException, IOException {
+        boolean done = false;
+        try {
+            T result = work.in(new Transaction(connection));
+            connection.commit();
+            done = true;
+            return result;
+        } finally {
+            if (!done) {
+                connection.rollback();
+            }
+        }
+    }
+
+    /** H2 writes a commit to its file, but leaves it to the system when that comes to the disk; PostgreSQL has done it. */
+    private void settle(Connection connection) throws SQLException {
+        if (url.isH2()) {
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("checkpoint sync");
+            }
+        }
+    }
+
+    /** Two made the same row, a deadlock, a lock that took too long, or a snapshot too old: another attempt sees what the other did. */
+    private static boolean isInTheWay(SQLException e) {
+        String state = String.valueOf(e.getSQLState());
+        return state.equals("23505") || state.startsWith("40") || state.equals("HYT00") || state.equals("90131");
+    }
+
+    private static IOException failure(SQLException e) {
+        String message = reason(e).toLowerCase(Locale.ROOT);
+        if (message.contains("no space left") || message.contains("disk full") || message.contains("quota exceeded")) {
+            return new StoreFullException("the catalogue's disk is full");
+        }
+        return new DatabaseException("the catalogue failed: " + e.getMessage(), e);
+    }
+
+    @Override
+    public void close() {
+        connections.close();
+    }
+}
