@@ -18,11 +18,16 @@ public final class FunctionTable {
     private static final Map<String, Support> TABLE = joined(
             Activations.TABLE,
             Arithmetic.TABLE,
+            ClassLosses.TABLE,
             Connections.TABLE,
+            Evaluation.TABLE,
             Indexing.TABLE,
+            Losses.TABLE,
             Noise.TABLE,
             Normalizations.TABLE,
             Pooling.TABLE,
+            Recurrent.TABLE,
+            Sequences.TABLE,
             Shapes.TABLE);
 
     private FunctionTable() {}

@@ -18,8 +18,15 @@ import org.junit.jupiter.api.TestFactory;
  */
 class TellingsTest {
 
-    private static final List<Telling> ALL =
-            Stream.of(BasicTellings.ALL).flatMap(List::stream).toList();
+    private static final List<Telling> ALL = Stream.of(
+                    BasicTellings.ALL,
+                    ClassLossTellings.ALL,
+                    EvaluationTellings.ALL,
+                    LossTellings.ALL,
+                    RecurrentTellings.ALL,
+                    SequenceTellings.ALL)
+            .flatMap(List::stream)
+            .toList();
 
     private static final String ONLY = System.getProperty("entrepot.telling", "");
     private static final long COUNT = Long.getLong("entrepot.telling.count", 8);
