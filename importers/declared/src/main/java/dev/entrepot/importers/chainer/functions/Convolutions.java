@@ -28,9 +28,6 @@ final class Convolutions {
             one(
                     "convolution_nd(x, W, b=None, stride=1, pad=0, cover_all=False, dilate=1, groups=1)",
                     call -> convolution(call, call.rank(call.value("x")) - 2)),
-            one(
-                    "deformable_convolution_2d_sampler(x, offset, W, b=None, stride=1, pad=0)",
-                    Convolutions::deformableConvolution2dSampler),
             one("depthwise_convolution_2d(x, W, b=None, stride=1, pad=0)", Convolutions::depthwiseConvolution2d),
             one(
                     "dilated_convolution_2d(x, W, b=None, stride=1, pad=0, dilate=1, cover_all=False)",
