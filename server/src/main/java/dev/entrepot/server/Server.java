@@ -7,6 +7,8 @@ import io.micronaut.runtime.server.EmbeddedServer;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
 
 /** The server while it runs. Closing it lets the requests that are being answered end, within the limit. */
 public final class Server implements AutoCloseable {
@@ -28,13 +30,20 @@ public final class Server implements AutoCloseable {
      * @throws io.micronaut.http.server.exceptions.ServerStartupException if the port is taken
      */
     public static Server start(ServerConfig config) throws IOException {
+        return start(config, List.of());
+    }
+
+    /** @param beans more beans, for tests */
+    static Server start(ServerConfig config, List<Object> beans) throws IOException {
+        List<Object> singletons = new ArrayList<>(beans);
+        singletons.add(config);
         Files.createDirectories(config.data());
         ApplicationContext context = ApplicationContext.builder()
                 .deduceEnvironment(false)
                 .deduceCloudEnvironment(false)
                 .environmentPropertySource(false)
                 .banner(false)
-                .singletons(config)
+                .singletons(singletons.toArray())
                 .properties(Settings.of(config))
                 .build();
         try {

@@ -11,6 +11,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.util.List;
 
 /** A server on a free port of loopback, and the client of the JDK to ask it with. */
 public final class Running implements AutoCloseable {
@@ -30,9 +31,9 @@ public final class Running implements AutoCloseable {
         return on(ServerConfig.onLoopback(0, data));
     }
 
-    /** As configured. */
-    public static Running on(ServerConfig config) throws IOException {
-        return new Running(Server.start(config));
+    /** As configured, with more beans. */
+    public static Running on(ServerConfig config, Object... beans) throws IOException {
+        return new Running(Server.start(config, List.of(beans)));
     }
 
     public URI uri() {

@@ -1,6 +1,5 @@
 package dev.entrepot.server.web;
 
-import io.micronaut.http.HttpStatus;
 import java.util.Locale;
 
 /** What kinds of problems callers are told of; a kind's word and status never change. */
@@ -54,12 +53,10 @@ public enum Kind {
     /** The kind that stands for a status the framework chose. */
     static Kind of(int status) {
         for (Kind kind : values()) {
-            if (kind.status == status && kind.ordinal() >= BAD_REQUEST.ordinal()) {
+            // Of those that share a status, the first is the general one.
+            if (kind.status == status) {
                 return kind;
             }
-        }
-        if (status == HttpStatus.UNPROCESSABLE_ENTITY.getCode()) {
-            return MALFORMED;
         }
         return status >= 500 ? INTERNAL : BAD_REQUEST;
     }

@@ -1,6 +1,7 @@
 package dev.entrepot.server.web;
 
 import dev.entrepot.bytes.ModelException;
+import dev.entrepot.zoo.store.StoreFullException;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
@@ -58,6 +59,9 @@ final class Refusals {
 
     /** Whether a disk is full; Java says so in the system's words only. */
     static boolean isFull(IOException failure) {
+        if (failure instanceof StoreFullException) {
+            return true;
+        }
         String words = String.valueOf(failure.getMessage()).toLowerCase(Locale.ROOT);
         return words.contains("no space left") || words.contains("disk quota exceeded");
     }

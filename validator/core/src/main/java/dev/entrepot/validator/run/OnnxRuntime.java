@@ -72,6 +72,47 @@ public final class OnnxRuntime {
         };
     }
 
+    /**
+     * Loads a model to answer many callers with. It is not profiled, and its threads sleep between two runs.
+     *
+     * @throws ProviderUnavailableException if CUDA was asked for and cannot be used
+     * @throws RuntimeFailure if ONNX Runtime refuses the model
+     */
+    public ServingSession serve(RunnableModel model, SessionOptions options) {
+        return switch (options.provider()) {
+            case CPU -> serve(model, options, Provider.CPU, "asked for");
+            case CUDA -> serve(model, options, Provider.CUDA, "asked for");
+            case AUTO -> serveBest(model, options);
+        };
+    }
+
+    private ServingSession serveBest(RunnableModel model, SessionOptions options) {
+        try {
+            return serve(model, options, Provider.CUDA, "CUDA's libraries load");
+        } catch (ProviderUnavailableException | RuntimeFailure e) {
+            return serve(model, options, Provider.CPU, "CUDA was not used: " + e.getMessage());
+        }
+    }
+
+    private ServingSession serve(RunnableModel model, SessionOptions options, Provider provider, String reason) {
+        Map<String, String> settings = new LinkedHashMap<>();
+        Map<String, OnnxTensorLike> outside = new LinkedHashMap<>();
+        try (OrtSession.SessionOptions ort = new OrtSession.SessionOptions()) {
+            configure(ort, options, settings);
+            if (provider == Provider.CUDA) {
+                addCuda(ort, options, settings);
+            }
+            ort.addConfigEntry("session.intra_op.allow_spinning", "0");
+            settings.put("session.intra_op.allow_spinning", "0");
+            addOutside(model, ort, outside);
+            OrtSession session = environment.createSession(model.bytes(), ort);
+            return new ServingSession(environment, session, outside, new Setup(version(), provider, reason, settings));
+        } catch (OrtException | RuntimeException e) {
+            outside.values().forEach(OnnxTensorLike::close);
+            throw failure(provider, e);
+        }
+    }
+
     private Session openBest(RunnableModel model, SessionOptions options) {
         String reason;
         try {
@@ -103,12 +144,7 @@ public final class OnnxRuntime {
         Map<String, OnnxTensorLike> outside = new LinkedHashMap<>();
         Profiling profiling = new Profiling(profiles, setup.provider());
         try {
-            for (Map.Entry<String, Tensor> tensor : model.outside().entrySet()) {
-                outside.put(tensor.getKey(), OrtTensors.toOrt(environment, tensor.getKey(), tensor.getValue()));
-            }
-            if (!outside.isEmpty()) {
-                ort.addExternalInitializers(outside);
-            }
+            addOutside(model, ort, outside);
             long start = System.nanoTime();
             OrtSession session = environment.createSession(model.bytes(), ort);
             return new Session(
@@ -120,10 +156,23 @@ public final class OnnxRuntime {
         }
     }
 
+    private void addOutside(RunnableModel model, OrtSession.SessionOptions ort, Map<String, OnnxTensorLike> outside)
+            throws OrtException {
+        for (Map.Entry<String, Tensor> tensor : model.outside().entrySet()) {
+            outside.put(tensor.getKey(), OrtTensors.toOrt(environment, tensor.getKey(), tensor.getValue()));
+        }
+        if (!outside.isEmpty()) {
+            ort.addExternalInitializers(outside);
+        }
+    }
+
     private static RuntimeException failure(Provider provider, Exception e) {
         String message = OrtWords.of(e);
         if (provider == Provider.CUDA && DEVICE_FAULT.matcher(message).find()) {
             return new ProviderUnavailableException(message);
+        }
+        if (e instanceof ProviderUnavailableException unavailable) {
+            return unavailable;
         }
         return e instanceof RuntimeFailure failure ? failure : new RuntimeFailure(RuntimeFailure.Stage.LOAD, message);
     }

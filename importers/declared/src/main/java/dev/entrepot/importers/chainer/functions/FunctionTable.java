@@ -18,16 +18,17 @@ public final class FunctionTable {
     private static final Map<String, Support> TABLE = joined(
             Activations.TABLE,
             Arithmetic.TABLE,
+            ClassLosses.TABLE,
             Connections.TABLE,
-            Convolutions.TABLE,
-            Deconvolutions.TABLE,
+            Evaluation.TABLE,
             Indexing.TABLE,
+            Losses.TABLE,
             Noise.TABLE,
             Normalizations.TABLE,
             Pooling.TABLE,
-            RoiPooling.TABLE,
-            Shapes.TABLE,
-            Unpooling.TABLE);
+            Recurrent.TABLE,
+            Sequences.TABLE,
+            Shapes.TABLE);
 
     private FunctionTable() {}
 
