@@ -18,17 +18,16 @@ public final class FunctionTable {
     private static final Map<String, Support> TABLE = joined(
             Activations.TABLE,
             Arithmetic.TABLE,
-            ClassLosses.TABLE,
             Connections.TABLE,
-            Evaluation.TABLE,
+            Convolutions.TABLE,
+            Deconvolutions.TABLE,
             Indexing.TABLE,
-            Losses.TABLE,
             Noise.TABLE,
             Normalizations.TABLE,
             Pooling.TABLE,
-            Recurrent.TABLE,
-            Sequences.TABLE,
-            Shapes.TABLE);
+            RoiPooling.TABLE,
+            Shapes.TABLE,
+            Unpooling.TABLE);
 
     private FunctionTable() {}
 

@@ -18,15 +18,16 @@ import org.junit.jupiter.api.TestFactory;
  */
 class TellingsTest {
 
+    // spotless:off
     private static final List<Telling> ALL = Stream.of(
                     BasicTellings.ALL,
-                    ClassLossTellings.ALL,
-                    EvaluationTellings.ALL,
-                    LossTellings.ALL,
-                    RecurrentTellings.ALL,
-                    SequenceTellings.ALL)
+                    ConnectionTellings.ALL,
+                    NormalizationTellings.ALL,
+                    RoiTellings.ALL,
+                    WindowTellings.ALL)
             .flatMap(List::stream)
             .toList();
+    // spotless:on
 
     private static final String ONLY = System.getProperty("entrepot.telling", "");
     private static final long COUNT = Long.getLong("entrepot.telling.count", 8);
