@@ -1,6 +1,6 @@
 /**
- * What PyTorch's operators compute, in ONNX: {@link dev.entrepot.importers.torch.operators.AtenTable} names them all, a class a family
- * lowers them.
+ * Every operator of PyTorch and what becomes of it: {@link dev.entrepot.importers.torch.operators.AtenTable} joins the tables of the
+ * families, which lie in the packages below with the lowerings they name.
  *
  * <p>Must not know where calls come from: files, TorchScript code, exported graphs and Python source all end up here.
  */

@@ -11,6 +11,7 @@ import dev.entrepot.importers.torch.aten.IValue;
 import dev.entrepot.importers.torch.aten.IValue.DictValue;
 import dev.entrepot.importers.torch.aten.TensorRef;
 import dev.entrepot.importers.torch.aten.TorchGraph;
+import dev.entrepot.importers.torch.script.values.Types;
 import dev.entrepot.tensor.DataType;
 import dev.entrepot.tensor.Shape;
 import java.util.ArrayList;

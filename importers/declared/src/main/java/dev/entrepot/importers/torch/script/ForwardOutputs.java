@@ -2,8 +2,9 @@ package dev.entrepot.importers.torch.script;
 
 import dev.entrepot.importers.torch.aten.IValue;
 import dev.entrepot.importers.torch.aten.TorchGraph;
-import dev.entrepot.importers.torch.script.ScriptValue.Maybe;
-import dev.entrepot.importers.torch.script.ScriptValue.NamedTuple;
+import dev.entrepot.importers.torch.script.values.ScriptValue;
+import dev.entrepot.importers.torch.script.values.ScriptValue.Maybe;
+import dev.entrepot.importers.torch.script.values.ScriptValue.NamedTuple;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;

@@ -1,0 +1,136 @@
+package dev.entrepot.importers.torch.operators.images;
+
+import static dev.entrepot.importers.torch.operators.entries.Entries.one;
+
+import dev.entrepot.importers.size.SizeExpr;
+import dev.entrepot.importers.torch.aten.AtenCall;
+import dev.entrepot.importers.torch.aten.IValue;
+import dev.entrepot.importers.torch.aten.Support;
+import dev.entrepot.onnx.graph.Attributes;
+import dev.entrepot.onnx.graph.Value;
+import dev.entrepot.tensor.DataType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Padding of the last axes. PyTorch names the last axis first, the start before the end; a negative pad cuts off.
+ *
+ * <p>Source: aten/src/ATen/native/PadNd.cpp.
+ */
+public final class Padding {
+
+    // spotless:off
+    /** The family's lines of the table. */
+    public static final Map<String, Support> TABLE = Map.ofEntries(
+            one("aten::_pad_circular", call -> padded(call, call.sizes("pad"), "wrap")),
+            one("aten::_pad_enum", Padding::padEnum),
+            one("aten::constant_pad_nd", call -> padded(call, call.sizes("pad"), "constant")),
+            one("aten::pad", Padding::pad),
+            one("aten::pad_sequence", Padding::padSequence),
+            one("aten::reflection_pad1d", call -> padded(call, call.sizes("padding"), "reflect")),
+            one("aten::reflection_pad2d", call -> padded(call, call.sizes("padding"), "reflect")),
+            one("aten::reflection_pad3d", call -> padded(call, call.sizes("padding"), "reflect")),
+            one("aten::replication_pad1d", call -> padded(call, call.sizes("padding"), "edge")),
+            one("aten::replication_pad2d", call -> padded(call, call.sizes("padding"), "edge")),
+            one("aten::replication_pad3d", call -> padded(call, call.sizes("padding"), "edge")));
+    // spotless:on
+
+    private static final Map<String, String> MODES =
+            Map.of("constant", "constant", "reflect", "reflect", "replicate", "edge", "circular", "wrap");
+
+    /** In the order of PyTorch's numbers. Source: aten/src/ATen/native/PadNd.h, padding_mode. */
+    private static final List<String> NUMBERED = List.of("reflect", "edge", "wrap", "constant");
+
+    /** What ONNX Runtime pads. */
+    private static final Set<DataType> PADDED = Set.of(
+            DataType.FLOAT,
+            DataType.FLOAT16,
+            DataType.DOUBLE,
+            DataType.INT8,
+            DataType.INT32,
+            DataType.INT64,
+            DataType.UINT8,
+            DataType.BOOL);
+
+    private Padding() {}
+
+    private static Value pad(AtenCall call) {
+        String mode = MODES.get(call.text("mode"));
+        if (mode == null) {
+            throw call.malformed("mode is \"" + call.text("mode") + "\", expected one of "
+                    + MODES.keySet().stream().sorted().toList());
+        }
+        return padded(call, call.sizes("pad"), mode);
+    }
+
+    private static Value padEnum(AtenCall call) {
+        return padded(call, call.sizes("pad"), NUMBERED.get(Math.toIntExact(call.integer("mode"))));
+    }
+
+    private static Value padded(AtenCall call, List<SizeExpr> pad, String mode) {
+        Value self = call.value("self");
+        int rank = call.rank(self);
+        if (pad.size() % 2 != 0 || pad.size() > 2 * rank) {
+            throw call.malformed("pads " + pad + " do not fit an input of shape " + self.shape());
+        }
+        List<SizeExpr> sizes = new ArrayList<>(call.sizes(self));
+        List<Long> axes = new ArrayList<>();
+        List<SizeExpr> starts = new ArrayList<>();
+        List<SizeExpr> ends = new ArrayList<>();
+        for (int i = 0; i < pad.size(); i += 2) {
+            int axis = rank - 1 - i / 2;
+            if (pad.get(i).is(0) && pad.get(i + 1).is(0)) {
+                continue;
+            }
+            axes.add((long) axis);
+            starts.add(pad.get(i));
+            ends.add(pad.get(i + 1));
+            sizes.set(axis, sizes.get(axis).plus(pad.get(i)).plus(pad.get(i + 1)));
+        }
+        if (axes.isEmpty()) {
+            return self;
+        }
+        starts.addAll(ends);
+        long[] padAxes = axes.stream().mapToLong(Long::longValue).toArray();
+        DataType type = self.dataType();
+        DataType computed = PADDED.contains(type) ? type : type.isFloatingPoint() ? DataType.FLOAT : DataType.INT64;
+        Value value = mode.equals("constant") ? value(call, computed) : Value.NONE;
+        Value y = call.add(
+                "Pad",
+                Attributes.of("mode", mode),
+                call.cast(self, computed),
+                call.vector(starts),
+                value,
+                call.vector(padAxes));
+        return call.sized(call.cast(y, type), sizes);
+    }
+
+    private static Value value(AtenCall call, DataType type) {
+        IValue value = call.get("value");
+        return value instanceof IValue.None ? call.scalar(0, type) : call.value("value", type);
+    }
+
+    /** Sequences [T, ...] of any T as one tensor [N, T, ...] or [T, N, ...]. Source: PackedSequence.cpp, pad_sequence. */
+    private static Value padSequence(AtenCall call) {
+        List<Value> sequences = call.values("sequences");
+        SizeExpr longest = sequences.stream()
+                .map(each -> call.size(each, 0))
+                .reduce(SizeExpr::max)
+                .orElseThrow(() -> call.malformed("sequences is empty"));
+        boolean right = call.text("padding_side").equals("right");
+        long axis = call.bool("batch_first") ? 0 : 1;
+        List<Value> padded = new ArrayList<>();
+        for (Value each : sequences) {
+            SizeExpr missing = longest.minus(call.size(each, 0));
+            List<SizeExpr> pads = right ? List.of(SizeExpr.ZERO, missing) : List.of(missing, SizeExpr.ZERO);
+            Value value = call.value("padding_value", each.dataType());
+            Value same = missing.is(0) ? each : call.add("Pad", each, call.vector(pads), value, call.vector(0));
+            List<SizeExpr> sizes = new ArrayList<>(call.sizes(each));
+            sizes.set(0, longest);
+            padded.add(call.unsqueeze(call.sized(same, sizes), axis));
+        }
+        return call.add("Concat", 1, Attributes.of("axis", axis), padded).get(0);
+    }
+}
