@@ -16,7 +16,7 @@ _UNNEEDED = frozenset("""
     PIL accelerate albumentations apex argparse asyncio cv2 concurrent ctypes deepspeed distutils fcntl ftplib fvcore getpass glob gzip
     h5py horovod http huggingface_hub imageio ipdb joblib kornia lightning logger matplotlib ml_collections mmap
     multiprocessing numba omegaconf optparse pandas pathlib pdb pickle pickletools pip pkg_resources pprint psutil pycocotools
-    pytorch_lightning pywt requests safetensors scipy seaborn select shelve shutil signal six skimage sklearn smtplib socket
+    pytorch_lightning pywt requests safetensors scipy seaborn select shelve shutil signal skimage sklearn smtplib socket
     socketserver sqlite3 ssl subprocess tarfile tempfile tensorboard tensorboardX tensorflow termcolor
     thop threading torchinfo torchsummary tqdm unittest urllib urllib3 wandb wget xml yaml yacs zipfile
 """.split())

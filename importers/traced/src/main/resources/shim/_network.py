@@ -2,7 +2,7 @@
 import _entrepot
 
 
-def made(file, expression, base, kind):
+def made(file, expression, base, kind, adapted=lambda network: network):
     """The network that an expression makes; a class or function is called without arguments, of several the first is taken."""
     network = _entrepot.evaluate(file, expression, None)
     if not isinstance(network, base) and (isinstance(network, type) or hasattr(network, "__code__")):
@@ -12,6 +12,7 @@ def made(file, expression, base, kind):
         network = found[0] if found else network
     if isinstance(network, _entrepot.Placeholder):
         network._use()
+    network = adapted(network)
     if not isinstance(network, base):
         raise _entrepot.SourceError("error", "expression " + expression, "gives a " + type(network).__name__ + ", expected " + kind)
     return network

@@ -82,8 +82,10 @@ class Variable:
     grad = None
     creator = None
     requires_grad = True
+    is_initialized = True
+    volatile = "off"
 
-    def __init__(self, data=None, **_):
+    def __init__(self, data=None, *_, **__):
         if isinstance(data, Variable):
             self.__dict__["_r"] = data._ref
         elif data is None:
@@ -118,6 +120,10 @@ class Variable:
     @property
     def data(self):
         return self
+
+    @data.setter
+    def data(self, value):
+        self.__dict__["_r"] = (value if isinstance(value, Variable) else constant(numpy.array(value)))._ref
 
     array = data
 
@@ -169,6 +175,13 @@ class Variable:
     def transpose(self, *axes):
         return call("transpose", self, *((axes[0] if len(axes) == 1 and isinstance(axes[0], (tuple, list)) else axes,) if axes else ()))
 
+    def astype(self, dtype, **_):
+        return self if numpy.dtype(dtype) == self.dtype else called("cast", (self, numpy.dtype(dtype).name), {}, sys._getframe(1))
+
+    def copy(self): return self
+    def get(self, *_): return self
+    def backward(self, *_, **__): pass
+    def addgrad(self, _): pass
     def to_gpu(self, *_): return self
     def to_cpu(self): return self
     def to_device(self, _): return self
@@ -199,15 +212,45 @@ Variable.__abs__ = lambda self: called("absolute", (self,), {}, sys._getframe(1)
 class Parameter(Variable):
     """A variable that the file of weights holds under the path of its link. None stands for sizes that follow from the weights or the data."""
 
-    def __init__(self, initializer=None, shape=None, name=None, **_):
+    def __init__(self, initializer=None, shape=None, name=None, dtype=None, **_):
         self.__dict__["_r"] = None
         self.name = name
         self.path = ""
         self.initializer = initializer
+        self._dtype = dtype
         given = isinstance(initializer, (numpy.ndarray, Variable))
         if given and shape is None:
             shape = initializer.shape
         self._sizes = None if shape is None else (shape,) if isinstance(shape, int) else tuple(shape)
+
+    @property
+    def data(self):
+        """The parameter itself; None before a link's first call gives it sizes."""
+        return self if self._r is not None or self._sizes is not None and None not in self._sizes else None
+
+    @data.setter
+    def data(self, value):
+        """What a source puts in before the weights come."""
+        if isinstance(value, (numpy.ndarray, Variable)) and value is not self:
+            self.initializer, self._sizes = value, tuple(value.shape)
+
+    array = data
+
+    def __setitem__(self, index, value):
+        self.initializer = None
+
+    def __iadd__(self, _):
+        return self
+
+    __isub__ = __imul__ = __itruediv__ = __iadd__
+
+    def fill(self, value):
+        self.initializer = value
+
+    @property
+    def known_first(self):
+        """Whether its first values are those of an array that the source computes."""
+        return isinstance(self.initializer, (numpy.ndarray, Variable))
 
     @property
     def is_initialized(self):
@@ -224,6 +267,10 @@ class Parameter(Variable):
         if self._r is None:
             if self._sizes is None or None in self._sizes:
                 problem("error", "parameter \"" + self.path + "\"", "is used before its sizes are known")
+            if self.known_first:
+                first = self.initializer
+                self.__dict__["_r"] = constant(first) if isinstance(first, numpy.ndarray) else first._ref
+                return self._r
             self.__dict__["_r"] = _host["fill"](self.path, list(self._sizes), self.dtype.name, self.first)
         return self._r
 
@@ -234,7 +281,7 @@ class Parameter(Variable):
     @property
     def dtype(self):
         if self._r is None:
-            return numpy.dtype(getattr(self.initializer, "dtype", None) or "float32")
+            return numpy.dtype(self._dtype or getattr(self.initializer, "dtype", None) or "float32")
         return Variable.dtype.fget(self)
 
     def initialize(self, shape):

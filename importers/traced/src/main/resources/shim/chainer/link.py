@@ -61,9 +61,15 @@ class Link:
         forward = getattr(self, "forward", None)
         if forward is None:
             raise TypeError(type(self).__name__ + " has neither __call__ nor forward")
+        hooks = self.__dict__.get("_hooks", ())
         before = _core._host["enter"](self.__dict__.get("_path", ""))
         try:
-            return forward(*args, **kwargs)
+            for hook in hooks:
+                hook.before(self, args)
+            result = forward(*args, **kwargs)
+            for hook in hooks:
+                hook.after(self)
+            return result
         finally:
             _core._host["enter"](before)
 
@@ -85,9 +91,21 @@ class Link:
 
     def add_param(self, name, shape=None, dtype=None, initializer=None):
         self._begin()
+        held = self.__dict__.get(name)
+        if isinstance(held, Parameter):
+            # Chainer 1.x makes a parameter whose sizes follow from the input at the first call.
+            held.initialize(shape)
+            return
         if name not in self._params:
             self._params.append(name)
-        object.__setattr__(self, name, Parameter(initializer, shape, name))
+        object.__setattr__(self, name, Parameter(initializer, shape, name, dtype=dtype))
+
+    def add_uninitialized_param(self, name):
+        self.add_param(name)
+
+    @property
+    def has_uninitialized_params(self):
+        return any(not self.__dict__[name].is_initialized for name in self._params)
 
     def add_persistent(self, name, value):
         self._begin()
@@ -96,7 +114,8 @@ class Link:
 
     def register_persistent(self, name):
         self._begin()
-        self._persistent.append(name)
+        if name not in self._persistent:
+            self._persistent.append(name)
 
     def children(self):
         return iter(())
@@ -137,12 +156,34 @@ class Link:
         return made
 
     def repeat(self, n_repeat, mode="init"):
+        from chainer.sequential import Sequential
+
         return Sequential(*[self.copy(mode) for _ in range(n_repeat)])
 
     def count_params(self):
         return sum(param.size for param in self.params())
 
+    def add_hook(self, hook, name=None):
+        """Hooks that change weights have before and after; all others only watch."""
+        if hasattr(hook, "before"):
+            self.__dict__.setdefault("_hooks", []).append(hook)
+            hook.added(self)
+        return self
+
+    def delete_hook(self, name): pass
+
+    @classmethod
+    def from_params(cls, *args, **kwargs):
+        raise NotImplementedError(cls.__name__ + ".from_params")
+
+    def __delattr__(self, name):
+        for names in (self._params, self._persistent, self.__dict__.get("_children", [])):
+            if name in names:
+                names.remove(name)
+        object.__delattr__(self, name)
+
     def copyparams(self, link, copy_persistent=True): pass
+    def addgrads(self, link): pass
     def to_gpu(self, *_, **__): return self
     def to_cpu(self): return self
     def to_device(self, _): return self
@@ -232,6 +273,9 @@ class ChainList(Link):
     def __setitem__(self, index, link):
         self._list[index] = link
 
+    def __delitem__(self, index):
+        del self._list[index]
+
     def __len__(self):
         return len(self._list)
 
@@ -247,19 +291,4 @@ class ChainList(Link):
     def copy(self, mode="share"):
         made = super().copy(mode)
         made.__dict__["_list"] = [link.copy(mode) if isinstance(link, Link) else link for link in self._list]
-        return made
-
-
-class Sequential(ChainList):
-    """Links and functions, one after the other."""
-
-    def forward(self, *x):
-        for layer in self._list:
-            x = layer(*x) if isinstance(x, tuple) else layer(x)
-        return x
-
-    def flatten(self):
-        made = Sequential()
-        for link in self._list:
-            made.extend(link.flatten() if isinstance(link, Sequential) else [link])
         return made

@@ -2,9 +2,29 @@
 import math
 
 
+_SHORT = {
+    "f": "float32", "d": "float64", "e": "float16", "i": "int32", "l": "int64", "q": "int64", "h": "int16", "b": "int8", "B": "uint8", "?": "bool",
+    "f2": "float16", "f4": "float32", "f8": "float64", "i1": "int8", "i2": "int16", "i4": "int32", "i8": "int64", "u1": "uint8",
+    "float": "float64", "int": "int64", "single": "float32", "double": "float64", "half": "float16", "bool_": "bool",
+}
+
+
 class dtype:
     def __init__(self, name):
-        self.name = name.name if isinstance(name, dtype) else getattr(name, "__name__", str(name))
+        name = name.name if isinstance(name, dtype) else getattr(name, "__name__", str(name)).lstrip("<=")
+        self.name = _SHORT.get(name, name)
+
+    @property
+    def kind(self):
+        return {"f": "f", "i": "i", "u": "u", "b": "b"}.get(self.name[0], "O")
+
+    @property
+    def char(self):
+        return next((short for short, name in _SHORT.items() if name == self.name), "O")
+
+    @property
+    def type(self):
+        return self
 
     def __call__(self, value=0):
         if isinstance(value, (ndarray, list, tuple)):
@@ -17,7 +37,9 @@ class dtype:
         return bool(value) if self.name.startswith("bool") else int(value)
 
     def __eq__(self, other):
-        return isinstance(other, dtype) and other.name == self.name or getattr(other, "__name__", None) == self.name
+        if isinstance(other, dtype):
+            return other.name == self.name
+        return (isinstance(other, (str, type)) or hasattr(other, "__name__")) and dtype(other).name == self.name
 
     def __hash__(self):
         return hash(self.name)
@@ -69,8 +91,10 @@ def _flatten(data, flat, shape, depth=0):
 
 
 def array(data, dtype=None, **_):
-    if isinstance(data, ndarray) and dtype is None:
-        return data
+    if isinstance(data, ndarray):
+        return data if dtype is None else data.astype(dtype)
+    if hasattr(data, "_ref"):
+        return data if dtype is None else data.astype(dtype)
     flat, shape = [], []
     _flatten(data, flat, shape)
     if dtype is None and any(type(item) is float for item in flat):
@@ -139,7 +163,8 @@ class ndarray:
         return transpose(self, axes[0] if len(axes) == 1 and isinstance(axes[0], (list, tuple)) else axes or None)
 
     def _map(self, function):
-        return ndarray([function(item) for item in self._flat], self.shape)
+        items = [function(item) for item in self._flat]
+        return ndarray(items, self.shape, self._kind if self._kind and items and type(items[0]) is float and self._kind.kind == "f" else None)
 
     def _strides(self):
         return [_product(self.shape[i + 1 :]) for i in range(len(self.shape))]
@@ -162,7 +187,17 @@ class ndarray:
         rank = max(self.ndim, other.ndim)
         a, b = [1] * (rank - self.ndim) + list(self.shape), [1] * (rank - other.ndim) + list(other.shape)
         shape = [y if x == 1 else x for x, y in zip(a, b)]
-        return ndarray([function(x, y) for x, y in zip(self._broadcast(shape), other._broadcast(shape))], shape)
+        items = [function(x, y) for x, y in zip(self._broadcast(shape), other._broadcast(shape))]
+        return ndarray(items, shape, self._joined(other, items))
+
+    def _joined(self, other, items):
+        """The element type of a result that arithmetic leaves as it was: numbers of Python take it from the array beside them."""
+        kind = self._kind or other._kind
+        if kind is None or not items or other._kind not in (None, kind) or self._kind not in (None, kind):
+            return None
+        if any((one._kind is None and one.shape) for one in (self, other)):
+            return None
+        return kind if type(items[0]) is (float if kind.kind == "f" else int) else None
 
     def _reduced(self, axis, function):
         if axis is None:

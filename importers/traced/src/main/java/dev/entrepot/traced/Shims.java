@@ -19,6 +19,7 @@ final class Shims {
         "collections_abc",
         "contextlib",
         "copy",
+        "cupy",
         "dataclasses",
         "einops",
         "functools",
@@ -27,6 +28,7 @@ final class Shims {
         "numpy",
         "os",
         "random",
+        "six",
         "time",
         "timm",
         "torch",
@@ -47,12 +49,12 @@ final class Shims {
      */
     record Module(String text, String file, boolean isPackage) {}
 
-    /** The module of this dotted name. */
+    /** The module of this dotted name; a folder comes before a file, as in Python. */
     static Optional<Module> find(String dotted) {
         String path = dotted.replace('.', '/');
-        Optional<Module> plain = read(path + ".py").map(text -> new Module(text, "shim/" + path + ".py", false));
-        return plain.or(
-                () -> read(path + "/__init__.py").map(text -> new Module(text, "shim/" + path + "/__init__.py", true)));
+        Optional<Module> folder =
+                read(path + "/__init__.py").map(text -> new Module(text, "shim/" + path + "/__init__.py", true));
+        return folder.or(() -> read(path + ".py").map(text -> new Module(text, "shim/" + path + ".py", false)));
     }
 
     /** A file of the folder of shims. */

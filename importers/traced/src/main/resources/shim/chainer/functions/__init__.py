@@ -1,22 +1,74 @@
 """chainer.functions: every function is found by its name in Java's table."""
+import re
 import sys
 
 import _entrepot
 from chainer import _core
 
+# What old Chainer has here of chainer.links. Source: chainer/functions/__init__.py of version 1.5.
+_LINKS = frozenset("""
+    BatchNormalization Bilinear BinaryHierarchicalSoftmax Convolution2D EmbedID Inception InceptionBN Linear NegativeSampling PReLU Parameter
+""".split())
+
+# Functions of old Chainer with a last argument by position that chose between training and use, and the place of it.
+_TRAIN = {"dropout": 2, "gaussian": 2, "zoneout": 3}
+
+_WORDS = {"ReLU": "Relu", "ELU": "Elu", "ROI": "Roi", "MatMul": "Matmul", "LSTM": "Lstm", "RNN": "Rnn", "GRU": "Gru"}
+
 
 def _function(name):
+    places = _TRAIN.get(name)
+
     def function(*args, **kwargs):
-        return _core.called(name, args, kwargs, sys._getframe(1))
+        return _core.called(name, args[:places], kwargs, sys._getframe(1))
 
     function.__name__ = name
     return function
 
 
+def _class(name, function):
+    """A function as old Chainer writes it: F.MaxPooling2D(3, stride=2)(x)."""
+    joins = function in ("concat", "stack", "hstack", "vstack", "dstack")
+
+    class Function:
+        def __init__(self, *args, **kwargs):
+            self.args, self.kwargs = args, kwargs
+
+        def __call__(self, *xs):
+            xs = (xs,) if joins else xs
+            return _core.called(function, xs + self.args, self.kwargs, sys._getframe(1))
+
+        def apply(self, xs):
+            """As functions are called since Chainer 3: a tuple in, a tuple out."""
+            result = self(*xs)
+            return result if isinstance(result, tuple) else (result,)
+
+    Function.__name__ = name
+    return Function
+
+
+def _snake(name):
+    for word, plain in _WORDS.items():
+        name = name.replace(word, plain)
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[a-zA-Z])(?=[0-9]D)", "_", name).lower()
+
+
 def __getattr__(name):
     if name.startswith("__"):
         raise AttributeError(name)
-    if not _core._host["knows"](name):
+    if _core._host is None or _core._host["knows"](name):
+        # The shim's own links name functions before Java is there.
+        found = _function(name)
+    elif name in _LINKS:
+        from chainer import links
+
+        found = getattr(links, name)
+    elif name[0].isupper() and _core._host["knows"](_snake(name)):
+        found = _class(name, _snake(name))
+    elif name in ("activation", "array", "connection", "evaluation", "loss", "math", "noise", "normalization", "pooling", "rnn", "util", "caffe"):
+        __import__("chainer.functions." + name)
+        found = sys.modules["chainer.functions." + name]
+    else:
         return _entrepot.Placeholder("chainer.functions." + name)
-    found = globals()[name] = _function(name)
+    globals()[name] = found
     return found

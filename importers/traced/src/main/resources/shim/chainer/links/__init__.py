@@ -1,7 +1,18 @@
 """chainer.links."""
 import _entrepot
-from chainer.links.connection import Convolution2D, Linear
-from chainer.links.normalization import BatchNormalization
+from chainer import _paths  # noqa: F401
+from chainer.links.connection import (  # noqa: F401
+    Bias, Bilinear, Convolution1D, Convolution2D, Convolution3D, ConvolutionND, Deconvolution1D, Deconvolution2D, Deconvolution3D,
+    DeconvolutionND, DeformableConvolution2D, DepthwiseConvolution2D, DilatedConvolution2D, EmbedID, Highway, Inception, InceptionBN, Linear,
+    LocalConvolution2D, MLPConvolution2D, Parameter, Scale,
+)
+from chainer.links.normalization import (  # noqa: F401
+    BatchNormalization, BatchRenormalization, DecorrelatedBatchNormalization, GroupNormalization, LayerNormalization,
+)
+from chainer.links.activation import Maxout, PReLU, SimplifiedDropconnect, Swish  # noqa: F401
+from chainer.links.caffe import CaffeFunction  # noqa: F401
+from chainer.links.model import Classifier  # noqa: F401
+from chainer.links.theano import TheanoFunction  # noqa: F401
 
 
 def __getattr__(name):
