@@ -18,14 +18,19 @@ public final class FunctionTable {
     private static final Map<String, Support> TABLE = joined(
             Activations.TABLE,
             Arithmetic.TABLE,
+            ClassLosses.TABLE,
             Connections.TABLE,
             Convolutions.TABLE,
             Deconvolutions.TABLE,
+            Evaluation.TABLE,
             Indexing.TABLE,
+            Losses.TABLE,
             Noise.TABLE,
             Normalizations.TABLE,
             Pooling.TABLE,
+            Recurrent.TABLE,
             RoiPooling.TABLE,
+            Sequences.TABLE,
             Shapes.TABLE,
             Unpooling.TABLE);
 

@@ -21,9 +21,14 @@ class TellingsTest {
     // spotless:off
     private static final List<Telling> ALL = Stream.of(
                     BasicTellings.ALL,
+                    ClassLossTellings.ALL,
                     ConnectionTellings.ALL,
+                    EvaluationTellings.ALL,
+                    LossTellings.ALL,
                     NormalizationTellings.ALL,
+                    RecurrentTellings.ALL,
                     RoiTellings.ALL,
+                    SequenceTellings.ALL,
                     WindowTellings.ALL)
             .flatMap(List::stream)
             .toList();

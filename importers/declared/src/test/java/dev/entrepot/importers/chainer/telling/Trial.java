@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One call of a telling: lowered, run on ONNX Runtime, compared; once with known sizes and once with symbolic ones. */
@@ -87,7 +88,7 @@ final class Trial {
         Map<String, Argument> keyword = new LinkedHashMap<>();
         call.keyword.forEach((name, value) -> keyword.put(name, argument(value)));
         Argument result = graph.call(telling.function(), positional, keyword);
-        List<Argument> results = result instanceof Argument.Items items ? items.items() : List.of(result);
+        List<Argument> results = flat(result).toList();
         for (int i = 0; i < results.size(); i++) {
             graph.output("output_" + i, results.get(i));
         }
@@ -97,6 +98,11 @@ final class Trial {
             return Optional.of("gives " + results.size() + " results, expected " + call.expected.size());
         }
         return compared(call, run(model));
+    }
+
+    /** The arrays of a tuple and of tuples in it, in order. */
+    private static Stream<Argument> flat(Argument result) {
+        return result instanceof Argument.Items items ? items.items().stream().flatMap(Trial::flat) : Stream.of(result);
     }
 
     private Optional<String> compared(Call call, Map<String, Tensor> outputs) {
