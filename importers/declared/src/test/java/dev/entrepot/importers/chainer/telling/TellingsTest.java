@@ -20,15 +20,21 @@ class TellingsTest {
 
     // spotless:off
     private static final List<Telling> ALL = Stream.of(
+                    ActivationTellings.ALL,
+                    ArithmeticTellings.ALL,
                     BasicTellings.ALL,
                     ClassLossTellings.ALL,
                     ConnectionTellings.ALL,
+                    ElementwiseTellings.ALL,
                     EvaluationTellings.ALL,
                     LossTellings.ALL,
+                    NoiseTellings.ALL,
                     NormalizationTellings.ALL,
                     RecurrentTellings.ALL,
+                    ReductionTellings.ALL,
                     RoiTellings.ALL,
                     SequenceTellings.ALL,
+                    SpecialTellings.ALL,
                     WindowTellings.ALL)
             .flatMap(List::stream)
             .toList();
