@@ -2,6 +2,7 @@ package dev.entrepot.cli;
 
 import dev.entrepot.bytes.ModelException;
 import dev.entrepot.validator.run.ProviderUnavailableException;
+import dev.entrepot.zoo.publish.NotProvenException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -38,6 +39,7 @@ import picocli.CommandLine.Spec;
             ValidateCommand.class,
             ReferenceCommand.class,
             InspectCommand.class,
+            ZooCommand.class,
             ServeCommand.class,
             SupportedCommand.class,
             CompletionCommand.class
@@ -102,6 +104,10 @@ final class Entrepot implements Runnable {
             }
             refused.problems().forEach(problem -> err.println("entrepot: " + problem));
             return ExitCode.MODEL_REFUSED;
+        }
+        if (exception instanceof NotProvenException) {
+            err.println("entrepot: " + exception.getMessage());
+            return ExitCode.VALIDATION_FAILED;
         }
         if (exception instanceof UsageException) {
             err.println("entrepot: " + exception.getMessage());

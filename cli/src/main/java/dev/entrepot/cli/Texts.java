@@ -36,7 +36,8 @@ final class Texts {
         return String.join(System.lineSeparator(), lines);
     }
 
-    private static String port(Port port) {
+    /** A port with its type and sizes. */
+    static String port(Port port) {
         String shape = port.shape() == null
                 ? "[...]"
                 : port.shape().stream()

@@ -52,7 +52,7 @@ public final class Zoo implements AutoCloseable {
     }
 
     /** The catalogue's lock file holds a key: only its owner may look into a zoo's folder, unless that was there before. */
-    private static void makePrivate(Path data) throws IOException {
+    static void makePrivate(Path data) throws IOException {
         if (Files.isDirectory(data)) {
             return;
         }

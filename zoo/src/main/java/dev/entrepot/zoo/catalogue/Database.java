@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.entrepot.zoo.store.StoreFullException;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -126,6 +127,25 @@ public final class Database implements AutoCloseable {
                     throw failure(e);
                 }
             }
+        }
+    }
+
+    /**
+     * Writes all tables as of now to a zip file with one file in it, {@code catalogue.mv.db}, while others go on working. H2 alone can do that.
+     *
+     * @return whether it is H2
+     * @throws DatabaseException if the database fails
+     */
+    public boolean backup(Path zip) throws IOException {
+        if (!url.isH2()) {
+            return false;
+        }
+        try (Connection connection = connections.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("backup to '" + zip.toAbsolutePath().toString().replace("'", "''") + "'");
+            return true;
+        } catch (SQLException e) {
+            throw failure(e);
         }
     }
 

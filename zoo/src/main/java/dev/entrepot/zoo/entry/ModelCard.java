@@ -29,6 +29,9 @@ public record ModelCard(
         List<Lineage> lineage,
         List<String> extraPorts) {
 
+    /** SPDX's word where nobody says. */
+    public static final String NO_LICENCE = "NOASSERTION";
+
     /** Nothing is said. */
     public static final ModelCard EMPTY = new ModelCard(null, null, null, null, null, null, null, null, null, null);
 
@@ -47,13 +50,19 @@ public record ModelCard(
         this.title = title == null ? "" : title;
         this.description = description == null ? "" : description;
         this.task = task == null ? "" : task;
-        this.licence = licence == null || licence.isBlank() ? "NOASSERTION" : licence;
+        this.licence = licence == null || licence.isBlank() ? NO_LICENCE : licence;
         this.tags = tags == null ? List.of() : List.copyOf(tags);
         this.preprocessing = preprocessing == null ? List.of() : List.copyOf(preprocessing);
         this.labels = labels == null ? List.of() : List.copyOf(labels);
         this.references = references == null ? List.of() : List.copyOf(references);
         this.lineage = lineage == null ? List.of() : List.copyOf(lineage);
         this.extraPorts = extraPorts == null ? List.of() : List.copyOf(extraPorts);
+    }
+
+    /** This card with a licence. */
+    public ModelCard withLicence(String spdx) {
+        return new ModelCard(
+                title, description, task, spdx, tags, preprocessing, labels, references, lineage, extraPorts);
     }
 
     /**
