@@ -20,7 +20,7 @@ for name, kind in {'bool': bool, 'int': int, 'float': float, 'object': object, '
 import chainer  # noqa: E402
 
 CASES = pathlib.Path(__file__).resolve().parent.parent / 'importers/traced/src/test/resources/chainer'
-INPUT = re.compile(r'# input (\w+):(\w+)\[([^\]]*)\](?: (-?\d+)\.\.(-?\d+))?$')
+INPUT = re.compile(r'# input ([\w/]+):(\w+)\[([^\]]*)\](?: (-?\d+)\.\.(-?\d+))?$')
 STEP = 256  # numbers are multiples of 1/256: exact in every type, and small once they are packed
 
 
@@ -109,7 +109,8 @@ def make(folder):
     module = loaded(folder)
     net = eval(expression, dict(vars(module)))
     net = net() if isinstance(net, type) else net
-    call = getattr(module, 'reference', lambda net, **arrays: net(**arrays))
+    called, net = net, getattr(net, '__self__', net)
+    call = getattr(module, 'reference', lambda net, **arrays: called(**arrays))
     call(net, **arrays)  # sizes that follow from the inputs
     if hasattr(net, 'reset_state'):
         net.reset_state()

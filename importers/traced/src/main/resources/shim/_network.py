@@ -5,7 +5,8 @@ import _entrepot
 def made(file, expression, base, kind, adapted=lambda network: network):
     """The network that an expression makes; a class or function is called without arguments, of several the first is taken."""
     network = _entrepot.evaluate(file, expression, None)
-    if not isinstance(network, base) and (isinstance(network, type) or hasattr(network, "__code__")):
+    bound = getattr(network, "__self__", None) is not None
+    if not isinstance(network, base) and not bound and (isinstance(network, type) or hasattr(network, "__code__")):
         network = network()
     if isinstance(network, (tuple, list)):
         found = [item for item in network if isinstance(item, base)]

@@ -1,9 +1,10 @@
 """What Java calls: make the network, give it its weights, run it once."""
 import _entrepot
 import _network
-from chainer import _core
+from chainer import _core, _labels, _states
 from chainer._core import Parameter, Variable
 from chainer.link import Chain, Link
+from chainer.links import Classifier
 
 
 def make(file, expression):
@@ -41,6 +42,12 @@ class _Holder(Chain):
 
 
 def _linked(network):
+    """The link that an object stands for; a method of one, such as Net().predict, is what is called of it then."""
+    if hasattr(network, "__func__"):
+        linked = _linked(network.__self__)
+        if isinstance(linked, Link):
+            linked.__dict__["_chosen"] = network
+        return linked
     if isinstance(network, Link) or isinstance(network, type):
         return network
     links = {name: value for name, value in getattr(network, "__dict__", {}).items() if isinstance(value, Link)}
@@ -52,11 +59,16 @@ def _linked(network):
 
 def _method(network):
     """What is called of an object that is no link."""
-    return next((name for name in ("__call__", "forward", "predict") if hasattr(type(network), name)), None)
+    # A class itself can always be called, so hasattr would find __call__ everywhere.
+    own = {name for kind in type(network).__mro__ for name in kind.__dict__}
+    return next((name for name in ("__call__", "forward", "predict") if name in own), None)
 
 
 def _callable(network):
     """The function that computes the network, and what it is bound to."""
+    chosen = network.__dict__.get("_chosen")
+    if chosen is not None:
+        return chosen.__func__, chosen.__self__
     if isinstance(network, _Holder):
         return getattr(type(network.held), _method(network.held)), network.held
     kind = type(network)
@@ -69,9 +81,10 @@ def _join(path, name):
 
 def _entries(network):
     """Each parameter and persistent value: its path, the link that holds it, its name there."""
-    for path, link in network.namedlinks():
-        for name in link._params + link._persistent:
-            yield _join(path, name), link, name
+    found = [(_join(path, name), link, name) for path, link in network.namedlinks() for name in link._params + link._persistent]
+    # As from a file of weights, what a classifier puts before its network's paths is taken off.
+    inside = found and all(path.startswith("predictor/") for path, _, _ in found)
+    return [(path[len("predictor/"):], link, name) for path, link, name in found] if inside else found
 
 
 def state(network):
@@ -106,24 +119,65 @@ def bind_all(network, paths, refs):
                 link.__dict__[name] = made if known is None else type(value)(known.reshape(-1)[0])
 
 
+def _is_classifier(network):
+    return "_chosen" not in network.__dict__ and getattr(type(network), "forward", None) is Classifier.forward
+
+
+def _label_of(classifier):
+    """What the label of a classifier is called."""
+    return classifier.label_key if isinstance(classifier.label_key, str) else "t"
+
+
+def _own_parameters(network):
+    if _is_classifier(network):
+        return _own_parameters(network.predictor) + [[_label_of(network), True, 3]]
+    return _network.parameters(_callable(network)[0], False)
+
+
 def parameters(network):
-    """The parameters of __call__ or forward: name, whether it may be left out, whether it takes any number."""
-    found = _network.parameters(_callable(network)[0], False)
-    return [[name, optional or index > 0, kind] for index, (name, optional, kind) in enumerate(found)]
+    """The parameters of __call__ or forward, and the states that links keep: name, whether it may be left out, whether it takes any number.
+
+    What follows the first may be left out: it is a label then.
+    """
+    found = [[name, optional or index > 0, kind] for index, (name, optional, kind) in enumerate(_own_parameters(network))]
+    return found + [[name, True, 3] for name in _states.names(network)]
 
 
 def _modes(network, names):
     """Arguments that choose between training and use."""
-    free = {name for name, optional, _ in _network.parameters(_callable(network)[0], False) if optional and name not in names}
+    free = {name for name, optional, _ in _own_parameters(network) if optional and name not in names}
     return {name: value for name, value in (("train", False), ("test", True)) if name in free}
 
 
-def run(network, names, refs, positional):
-    variables = [ref if isinstance(ref, (bool, int, float)) else _core.make_variable(ref) for ref in refs]
+def _called(network, given, positional):
+    """What the network gives for these arguments; a parameter without a default that is not among them is a label."""
+    if _is_classifier(network):
+        label = given.pop(_label_of(network), None) or _labels.Label(_label_of(network))
+        if isinstance(network.label_key, str):
+            return network(**given, **{network.label_key: label})
+        values = list(given.values())
+        values.insert(network.label_key if network.label_key >= 0 else len(values) + 1 + network.label_key, label)
+        return network(*values)
     function, target = _callable(network)
-    arguments = {} if positional else dict(zip(names, variables), **_modes(network, names))
-    call = target if isinstance(target, Link) else lambda *args, **kwargs: function(target, *args, **kwargs)
-    result = call(*variables) if positional else call(**arguments)
-    outputs, dropped = _network.collect(
-        result, lambda value: isinstance(value, Variable), lambda: _core.make_variable(_core._host["broken"]()))
-    return [[name, variable._ref] for name, variable in outputs], dropped
+    whole = isinstance(target, Link) and "_chosen" not in network.__dict__
+    call = target if whole else lambda *args, **kwargs: function(target, *args, **kwargs)
+    if positional:
+        return call(*given.values())
+    labels = {name: _labels.Label(name) for name, optional, kind in _own_parameters(network) if not optional and name not in given and kind != 2}
+    return call(**given, **labels, **_modes(network, given))
+
+
+def run(network, names, refs, positional):
+    given = {name: ref if isinstance(ref, (bool, int, float)) else _labels.given(name, _core.make_variable(ref)) for name, ref in zip(names, refs)}
+    inputs = dict(given)
+    _states.start({name: given.pop(name) for name in _states.names(network) if name in given})
+    result = _called(network, given, positional)
+    dropped = []
+    if _labels.ends(result):
+        outputs = _labels.outputs(result)
+    else:
+        outputs, dropped = _network.collect(
+            result, _labels.is_output, lambda: _core.make_variable(_core._host["broken"]()))
+    for name in _labels.leave_out(inputs):
+        _core._host["leave_out"](inputs[name]._ref)
+    return [[name, variable._ref] for name, variable in outputs + _states.ended()], dropped

@@ -12,6 +12,11 @@ from chainer.links.normalization import (  # noqa: F401
 from chainer.links.activation import Maxout, PReLU, SimplifiedDropconnect, Swish  # noqa: F401
 from chainer.links.caffe import CaffeFunction  # noqa: F401
 from chainer.links.model import Classifier  # noqa: F401
+from chainer.links.loss import BinaryHierarchicalSoftmax, BlackOut, CRF1d, NegativeSampling  # noqa: F401
+from chainer.links.rnn import (  # noqa: F401
+    GRU, LSTM, ChildSumTreeLSTM, NaryTreeLSTM, NStepBiGRU, NStepBiLSTM, NStepBiRNNReLU, NStepBiRNNTanh, NStepGRU, NStepLSTM, NStepRNNReLU,
+    NStepRNNTanh, StatefulGRU, StatefulMGU, StatefulPeepholeLSTM, StatefulZoneoutLSTM, StatelessGRU, StatelessLSTM, StatelessMGU,
+)
 from chainer.links.theano import TheanoFunction  # noqa: F401
 
 

@@ -94,6 +94,11 @@ public final class GraphBuilder {
         return input(inputName, type, shape);
     }
 
+    /** Has {@link #build} leave an input out if nothing uses it. */
+    public void leaveOutIfUnused(Value input) {
+        optionalInputs.add(input.name());
+    }
+
     /** Whether a value is an input of this graph. */
     public boolean isInput(Value value) {
         return inputs.contains(value);

@@ -1,7 +1,9 @@
 package dev.entrepot.traced.chainer;
 
+import dev.entrepot.importers.chainer.call.Argument;
 import dev.entrepot.importers.chainer.call.ChainerGraph;
 import dev.entrepot.tensor.DataType;
+import dev.entrepot.tensor.Dim;
 import dev.entrepot.tensor.Shape;
 import dev.entrepot.tensor.Tensor;
 import dev.entrepot.traced.HostFunction;
@@ -56,6 +58,9 @@ final class ChainerFunctions {
         table.put("constant", this::constant);
         table.put("fill", this::fill);
         table.put("contents", this::contents);
+        table.put("input", this::input);
+        table.put("same", arguments -> array(arguments.get(0)).equals(array(arguments.get(1))));
+        table.put("leave_out", this::leaveOut);
         return table;
     }
 
@@ -88,6 +93,21 @@ final class ChainerFunctions {
         return values().sizes(IntStream.range(0, array.shape().rank())
                 .mapToObj(axis -> graph.sizes().of(array, axis))
                 .toList());
+    }
+
+    /** An input that only the source knows of, such as the state of a link: name, sizes, the element type's name. */
+    private dev.entrepot.onnx.graph.Value input(List<Value> arguments) {
+        List<Dim> dims = values().listFromPython(arguments.get(1)).stream()
+                .map(size -> graph.sizes().toDim(((Argument.Whole) size).value()))
+                .toList();
+        DataType type = ElementTypes.of(arguments.get(2).asString()).orElse(DataType.FLOAT);
+        return graph.input(arguments.get(0).asString(), type, Shape.of(dims));
+    }
+
+    /** An input that no output is computed of, such as a label. */
+    private @Nullable Object leaveOut(List<Value> arguments) {
+        graph.builder().leaveOutIfUnused(array(arguments.get(0)));
+        return null;
     }
 
     /** An array of numbers that Python knows: flat numbers, sizes and the element type's name. */

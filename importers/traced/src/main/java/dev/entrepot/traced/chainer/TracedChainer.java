@@ -14,7 +14,21 @@ import dev.entrepot.traced.SourceExpression;
 import dev.entrepot.traced.TracedFramework;
 import org.graalvm.polyglot.Value;
 
-/** Chainer's source: every function that it calls is one of {@code chainer.functions}. */
+/**
+ * Chainer's source: every function that it calls is one of {@code chainer.functions}.
+ *
+ * <p>What is run is {@code __call__} or {@code forward} of a link, or of a plain object that holds links; an expression that ends in a method,
+ * such as {@code Net().predict}, has that method run. Modes of training ({@code train=True}, {@code test=False}, the attribute {@code train}) are
+ * set to use. Names of outputs are the keys of a dictionary, or {@code output_0}, {@code output_1} and so on.
+ *
+ * <p>Parameters behind the first may be left without an input: those are labels. A network that gives a loss of labels is exported up to
+ * what its losses are given: first what the last measure, such as {@code F.accuracy}, is given, or else the last loss; then, as {@code prob}, its
+ * softmax or sigmoid, as the loss takes it; then what the other losses are given, in their order. It does not matter how losses are added up,
+ * reported or kept. An input that a loss is given as its label is one, too, and no input of the model then.
+ *
+ * <p>A state that a recurrent link keeps is an input {@code PATH/h} and an output {@code PATH/h_next}, unless the source resets or sets it
+ * before; the number 0 in place of the input makes every call the first.
+ */
 public final class TracedChainer implements TracedFramework {
 
     private final ChainerGraph graph;

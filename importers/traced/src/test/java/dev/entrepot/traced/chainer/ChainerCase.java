@@ -33,7 +33,7 @@ import java.util.stream.Stream;
 /** A folder of {@code src/test/resources/chainer}; the README there says what lies in it. */
 record ChainerCase(Path folder, String header) {
 
-    private static final Pattern INPUT = Pattern.compile("^# input (\\w+):(\\w+)\\[([^\\]]*)\\]", Pattern.MULTILINE);
+    private static final Pattern INPUT = Pattern.compile("^# input ([\\w/]+):(\\w+)\\[([^\\]]*)\\]", Pattern.MULTILINE);
     private static final Pattern NET = Pattern.compile("^# net (.+)$", Pattern.MULTILINE);
     private static final Pattern WEIGHTS = Pattern.compile("^# weights (.+)$", Pattern.MULTILINE);
 

@@ -36,9 +36,14 @@ final class RecurrentStack {
         this.op = op;
         this.gates = gates;
         this.directions = directions;
-        this.type = call.value(states.get(0)).dataType();
+        this.type = call.values("xs").stream()
+                .findFirst()
+                .orElseThrow(() -> call.malformed("xs is empty, expected at least one time step"))
+                .dataType();
         this.computed = type == DataType.DOUBLE ? DataType.FLOAT : type;
-        this.states = states.stream().map(name -> call.value(name, computed)).toList();
+        this.states = states.stream()
+                .map(name -> call.has(name) ? call.value(name, computed) : Value.NONE)
+                .toList();
         this.states.forEach(state -> lastStates.add(new ArrayList<>()));
         if (type == DataType.DOUBLE) {
             call.approximation("is computed in float32, ONNX Runtime has no kernel for float64");
@@ -58,19 +63,20 @@ final class RecurrentStack {
         return new RecurrentStack(call, "RNN", directions, List.of("hx"), 0);
     }
 
-    /** The last states, and the outputs of the last layer as a tuple of time steps. */
+    /**
+     * The last states, and the outputs of the last layer as a tuple of time steps. Beyond Chainer, a state may be None for zeros, and
+     * {@code xs} one array [T, B, C], T known or not, for which the outputs are one, too.
+     */
     Argument lower() {
         List<Value> steps = call.values("xs").stream()
                 .map(step -> call.cast(step, computed))
                 .toList();
-        if (steps.isEmpty()) {
-            throw call.malformed("xs is empty, expected at least one time step");
-        }
-        TimeSteps times = TimeSteps.of(call, steps);
+        boolean joined = call.get("xs") instanceof Argument.Array && call.rank(steps.get(0)) == 3;
+        TimeSteps times = joined ? TimeSteps.ofJoined(call, steps.get(0)) : TimeSteps.of(call, steps);
         int layers = (int) call.whole("n_layers");
         List<Argument> weights = cells("ws", layers);
         List<Argument> biases = cells("bs", layers);
-        Value output = times.joined(steps);
+        Value output = joined ? steps.get(0) : times.joined(steps);
         for (int layer = 0; layer < layers; layer++) {
             int first = layer * directions;
             output = layer(
@@ -82,7 +88,8 @@ final class RecurrentStack {
         }
         List<Argument> results = new ArrayList<>();
         lastStates.forEach(last -> results.add(Argument.of(call.cast(call.concat(0, last), type))));
-        results.add(Argument.ofAll(times.apart(call.cast(output, type))));
+        Value last = call.cast(output, type);
+        results.add(joined ? Argument.of(last) : Argument.ofAll(times.apart(last)));
         return Argument.of(results);
     }
 
@@ -103,8 +110,11 @@ final class RecurrentStack {
                 stacked(biases, "bs", 0, gates.length),
                 times.lengths()));
         for (Value state : states) {
-            boolean all = call.size(state, 0).is(directions);
+            boolean all = state.isNone() || call.size(state, 0).is(directions);
             inputs.add(all ? state : call.slice(state, 0, first, first + (long) directions));
+        }
+        while (inputs.get(inputs.size() - 1).isNone()) {
+            inputs.remove(inputs.size() - 1);
         }
         long hidden = call.knownSize(weight(weights.get(0), gates.length, "ws"), 0);
         List<Value> outputs = call.add(op, 1 + states.size(), attributes(hidden), inputs);
@@ -113,7 +123,7 @@ final class RecurrentStack {
         for (int i = 0; i < states.size(); i++) {
             lastStates.get(i).add(call.sized(outputs.get(i + 1), List.of(SizeExpr.of(directions), batch, width)));
         }
-        SizeExpr length = SizeExpr.of(times.count());
+        SizeExpr length = times.length();
         Value y = call.sized(outputs.get(0), List.of(length, SizeExpr.of(directions), batch, width));
         if (directions == 1) {
             return call.squeeze(y, 1);

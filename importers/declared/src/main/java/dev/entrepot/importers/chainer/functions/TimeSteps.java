@@ -15,18 +15,18 @@ import java.util.stream.LongStream;
  * The time steps of sequences sorted by length: step t holds the sequences that are longer than t.
  *
  * @param call who has them
- * @param count how many there are, T
+ * @param length how many there are, T
  * @param batch how many sequences there are, B
  * @param batches how many sequences reach each step; empty where all reach the last
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-record TimeSteps(FunctionCall call, int count, SizeExpr batch, long[] batches) {
+record TimeSteps(FunctionCall call, SizeExpr length, SizeExpr batch, long[] batches) {
 
     /** @throws dev.entrepot.bytes.ModelException if a step has more sequences than the one before it */
     static TimeSteps of(FunctionCall call, List<Value> steps) {
         SizeExpr first = call.size(steps.get(0), 0);
         if (steps.stream().allMatch(step -> call.size(step, 0).equals(first))) {
-            return new TimeSteps(call, steps.size(), first, new long[0]);
+            return new TimeSteps(call, SizeExpr.of(steps.size()), first, new long[0]);
         }
         long[] batches =
                 steps.stream().mapToLong(step -> call.knownSize(step, 0)).toArray();
@@ -36,7 +36,16 @@ record TimeSteps(FunctionCall call, int count, SizeExpr batch, long[] batches) {
                         + batches[i - 1] + "; sequences are expected longest first");
             }
         }
-        return new TimeSteps(call, steps.size(), first, batches);
+        return new TimeSteps(call, SizeExpr.of(steps.size()), first, batches);
+    }
+
+    /** The steps of one array [T, B, C]. */
+    static TimeSteps ofJoined(FunctionCall call, Value joined) {
+        return new TimeSteps(call, call.size(joined, 0), call.size(joined, 1), new long[0]);
+    }
+
+    private int count() {
+        return Math.toIntExact(length.number().orElseThrow());
     }
 
     private boolean equal() {
@@ -47,18 +56,18 @@ record TimeSteps(FunctionCall call, int count, SizeExpr batch, long[] batches) {
     Value joined(List<Value> steps) {
         SizeExpr features = call.size(steps.get(0), 1);
         Value rows = call.concat(0, steps);
-        List<SizeExpr> sizes = List.of(SizeExpr.of(count), batch, features);
+        List<SizeExpr> sizes = List.of(length, batch, features);
         if (equal()) {
             return call.reshape(rows, sizes);
         }
-        long[] places = new long[count * (int) batches[0]];
+        long[] places = new long[count() * (int) batches[0]];
         long next = 0;
-        for (int t = 0; t < count; t++) {
+        for (int t = 0; t < count(); t++) {
             for (int b = 0; b < batches[t]; b++) {
                 places[t * (int) batches[0] + b] = next++;
             }
         }
-        Value where = call.constant(Tensor.of(Shape.of(count, batches[0]), places));
+        Value where = call.constant(Tensor.of(Shape.of(count(), batches[0]), places));
         return call.sized(call.add("Gather", Attributes.of("axis", 0), rows, where), sizes);
     }
 
@@ -77,7 +86,8 @@ record TimeSteps(FunctionCall call, int count, SizeExpr batch, long[] batches) {
     /** One array [T, B, C] as its steps. */
     List<Value> apart(Value joined) {
         SizeExpr features = call.size(joined, 2);
-        Value rows = call.reshape(joined, List.of(SizeExpr.of(count).times(batch), features));
+        Value rows = call.reshape(joined, List.of(length.times(batch), features));
+        int count = count();
         if (count == 1) {
             return List.of(rows);
         }
@@ -98,7 +108,7 @@ record TimeSteps(FunctionCall call, int count, SizeExpr batch, long[] batches) {
     }
 
     private long[] places() {
-        return IntStream.range(0, count)
+        return IntStream.range(0, count())
                 .boxed()
                 .flatMap(t -> LongStream.range(0, batches[t])
                         .map(b -> t * batches[0] + b)
