@@ -23,6 +23,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Processes that publish are killed at random moments: nothing is torn, and nothing that was acknowledged is lost. */
@@ -58,23 +59,47 @@ class CrashTest {
         }
     }
 
+    @Test
+    @EnabledIfSystemProperty(named = "entrepot.ci", matches = "true")
+    void a_process_goes_on_when_the_one_that_served_it_the_catalogue_is_killed() throws Exception {
+        Process first = child(1);
+        Process second = null;
+        try (BufferedReader one = output(first)) {
+            assertThat(one.readLine()).as("the first publishes").isNotNull();
+            second = child(2);
+            try (BufferedReader two = output(second)) {
+                List<String> acknowledged = new ArrayList<>(List.of(two.readLine()));
+                first.destroyForcibly().waitFor();
+                for (int i = 0; i < 10; i++) {
+                    String line = two.readLine();
+                    assertThat(line)
+                            .as(Files.readString(folder.resolve("errors2")))
+                            .isNotNull();
+                    acknowledged.add(line);
+                }
+                second.destroyForcibly().waitFor();
+                try (Zoo zoo = Zoo.open(folder.resolve("data"))) {
+                    assertThat(zoo.verify().faults()).isEmpty();
+                    for (String line : acknowledged) {
+                        assertThat(zoo.catalogue().find(VersionName.parse(line.split(" ")[0])))
+                                .isPresent();
+                    }
+                }
+            }
+        } finally {
+            first.destroyForcibly();
+            if (second != null) {
+                second.destroyForcibly();
+            }
+        }
+    }
+
     /** Starts a process that publishes, and kills it some time after its first word. */
     private List<String> publishUntilKilled(int round, int delay) throws Exception {
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Child.class.getName(),
-                        folder.resolve("data").toString(),
-                        Files.createDirectories(folder.resolve("in" + round)).toString(),
-                        Integer.toString(round))
-                .redirectError(folder.resolve("errors" + round).toFile())
-                .start();
+        Process process = child(round);
         List<String> lines = new ArrayList<>();
         ExecutorService killer = Executors.newSingleThreadExecutor();
-        try (BufferedReader out = new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8))) {
+        try (BufferedReader out = output(process)) {
             for (String line = out.readLine(); line != null; line = out.readLine()) {
                 if (lines.isEmpty()) {
                     killer.execute(() -> {
@@ -93,6 +118,25 @@ class CrashTest {
         }
         assertThat(lines).as(Files.readString(folder.resolve("errors" + round))).isNotEmpty();
         return lines;
+    }
+
+    private Process child(int round) throws IOException {
+        return new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Child.class.getName(),
+                        folder.resolve("data").toString(),
+                        Files.createDirectories(folder.resolve("in" + round)).toString(),
+                        Integer.toString(round))
+                .redirectError(folder.resolve("errors" + round).toFile())
+                .start();
+    }
+
+    private static BufferedReader output(Process process) {
+        return new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8));
     }
 
     private static void pause(int milliseconds) {

@@ -46,7 +46,7 @@ public final class Catalogue {
      * aliases are moved. Its blobs must have been put or kept in the store just before.
      */
     public Version publish(NewVersion version, String actor) throws IOException {
-        return database.write(transaction -> {
+        return database.writeRepeatable(transaction -> {
             long id = writer(transaction, actor).publish(version);
             return versions(transaction, " where v.id = ?", id).get(0);
         });
@@ -231,7 +231,7 @@ public final class Catalogue {
      * @param until until when; null for until {@linkplain #release released}
      */
     public void hold(String holder, Set<Digest> blobs, @Nullable Instant until) throws IOException {
-        database.write(transaction -> {
+        database.writeRepeatable(transaction -> {
             for (Digest blob : new TreeSet<>(blobs)) {
                 transaction.update("delete from blob_hold where digest = ? and holder = ?", blob.hex(), holder);
                 transaction.update(
@@ -243,7 +243,7 @@ public final class Catalogue {
 
     /** Ends what {@link #hold} began for this holder. */
     public void release(String holder) throws IOException {
-        database.write(transaction -> transaction.update("delete from blob_hold where holder = ?", holder));
+        database.writeRepeatable(transaction -> transaction.update("delete from blob_hold where holder = ?", holder));
     }
 
     /** All blobs that versions, reports and holders need now. */

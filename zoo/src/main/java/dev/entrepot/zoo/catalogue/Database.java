@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.entrepot.zoo.store.StoreFullException;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -16,7 +17,8 @@ import org.flywaydb.core.api.FlywayException;
 /** The database that a catalogue is in: its connections, its migrations, and transactions on it. */
 public final class Database implements AutoCloseable {
 
-    private static final int ATTEMPTS = 8;
+    private static final int ATTEMPTS = 12;
+    private static final long PAUSE_MILLIS = 100;
     private static final int CONNECTIONS = 12;
     private static final String MIGRATIONS = "classpath:dev/entrepot/zoo/catalogue/migration";
 
@@ -103,11 +105,7 @@ public final class Database implements AutoCloseable {
      * @throws DatabaseException if the database fails
      */
     public <T> T read(Work<T> work) throws IOException {
-        try (Connection connection = connections.getConnection()) {
-            return attempt(connection, work);
-        } catch (SQLException e) {
-            throw failure(e);
-        }
+        return done(work, connection -> {}, Once.OR_MORE);
     }
 
     /**
@@ -117,16 +115,65 @@ public final class Database implements AutoCloseable {
      * @throws DatabaseException if the database fails, or another transaction is in the way again and again
      */
     public <T> T write(Work<T> work) throws IOException {
+        return done(work, afterwards(), Once.ONLY);
+    }
+
+    /**
+     * As {@link #write}, for work that does no harm when it is done twice. It goes on also where the connection broke in the middle of a commit,
+     * so that nobody knows whether that happened.
+     *
+     * @throws StoreFullException if the disk is full
+     * @throws DatabaseException if the database fails again and again
+     */
+    public <T> T writeRepeatable(Work<T> work) throws IOException {
+        return done(work, afterwards(), Once.OR_MORE);
+    }
+
+    private Afterwards afterwards() {
+        return url.isH2() ? Database::settle : connection -> {};
+    }
+
+    /** How often work may be committed. */
+    private enum Once {
+        ONLY,
+        OR_MORE
+    }
+
+    /** What follows a commit. */
+    @FunctionalInterface
+    private interface Afterwards {
+        void on(Connection connection) throws SQLException;
+    }
+
+    private <T> T done(Work<T> work, Afterwards afterwards, Once once) throws IOException {
         for (int attempt = 1; ; attempt++) {
+            boolean committing = false;
             try (Connection connection = connections.getConnection()) {
-                T result = attempt(connection, work);
-                settle(connection);
+                T result = prepared(connection, work);
+                committing = true;
+                connection.commit();
+                afterwards.on(connection);
                 return result;
             } catch (SQLException e) {
-                if (attempt == ATTEMPTS || !isInTheWay(e)) {
+                boolean mayRepeat = !committing || once == Once.OR_MORE;
+                if (attempt == ATTEMPTS || !isInTheWay(e) && !(isGone(e) && mayRepeat)) {
                     throw failure(e);
                 }
+                pause(attempt);
             }
+        }
+    }
+
+    private static <T> T prepared(Connection connection, Work<T> work) throws SQLException, IOException {
+        try {
+            return work.in(new Transaction(connection));
+        } catch (SQLException | IOException | RuntimeException e) {
+            try {
+                connection.rollback();
+            } catch (SQLException more) {
+                e.addSuppressed(more);
+            }
+            throw e;
         }
     }
 
@@ -149,26 +196,10 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    private static <T> T attempt(Connection connection, Work<T> work) throws SQLException, IOException {
-        boolean done = false;
-        try {
-            T result = work.in(new Transaction(connection));
-            connection.commit();
-            done = true;
-            return result;
-        } finally {
-            if (!done) {
-                connection.rollback();
-            }
-        }
-    }
-
     /** H2 writes a commit to its file, but leaves it to the system when that comes to the disk; PostgreSQL has done it. */
-    private void settle(Connection connection) throws SQLException {
-        if (url.isH2()) {
-            try (Statement statement = connection.createStatement()) {
-                statement.execute("checkpoint sync");
-            }
+    private static void settle(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("checkpoint sync");
         }
     }
 
@@ -176,6 +207,26 @@ public final class Database implements AutoCloseable {
     private static boolean isInTheWay(SQLException e) {
         String state = String.valueOf(e.getSQLState());
         return state.equals("23505") || state.startsWith("40") || state.equals("HYT00") || state.equals("90131");
+    }
+
+    /** The server has gone, or the process that had H2's file open has: the next connection finds another, or opens the file itself. */
+    private static boolean isGone(SQLException e) {
+        String state = String.valueOf(e.getSQLState());
+        return state.startsWith("08")
+                || state.startsWith("57P")
+                || state.equals("90121")
+                || state.equals("90098")
+                || state.equals("90067")
+                || state.equals("90020");
+    }
+
+    private static void pause(int attempt) throws IOException {
+        try {
+            Thread.sleep(PAUSE_MILLIS * attempt);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while the catalogue was busy");
+        }
     }
 
     private static IOException failure(SQLException e) {
