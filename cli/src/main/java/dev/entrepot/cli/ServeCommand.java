@@ -66,6 +66,8 @@ final class ServeCommand implements Callable<Integer> {
             server.close();
             stopped.countDown();
         }));
+        server.firstToken()
+                .ifPresent(token -> entrepot.console().progress("the admin's token, told only now: " + token));
         String uri = server.uri().toString();
         entrepot.console().result(Map.of("uri", uri, "data", data), "serving " + data + " at " + uri, uri);
         try {

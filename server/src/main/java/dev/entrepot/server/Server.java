@@ -1,5 +1,6 @@
 package dev.entrepot.server;
 
+import dev.entrepot.server.access.Tokens;
 import dev.entrepot.server.config.ServerConfig;
 import dev.entrepot.server.web.Drain;
 import io.micronaut.context.ApplicationContext;
@@ -9,6 +10,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The server while it runs. Closing it lets the requests that are being answered end, within the limit. */
 public final class Server implements AutoCloseable {
@@ -55,6 +57,11 @@ public final class Server implements AutoCloseable {
             context.stop();
             throw e;
         }
+    }
+
+    /** An admin's token, told only at the first start of all. */
+    public Optional<String> firstToken() throws IOException {
+        return context.getBean(Tokens.class).first().map(Tokens.Made::text);
     }
 
     /** Where it is reached. */

@@ -37,6 +37,9 @@ final class Settings {
         settings.put("micronaut.server.netty.max-initial-line-length", limits.headerBytes());
         settings.put("micronaut.server.netty.keep-alive-on-server-error", true);
         settings.put("micronaut.server.thread-selection", "MANUAL");
+        // Pages of other sites may read models from a server on this machine, as Netron does; AccessFilter keeps them
+        // from more.
+        settings.put("micronaut.server.cors.localhost-pass-through", true);
     }
 
     private static void management(Map<String, Object> settings) {

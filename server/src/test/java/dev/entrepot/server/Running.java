@@ -12,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** A server on a free port of loopback, and the client of the JDK to ask it with. */
 public final class Running implements AutoCloseable {
@@ -38,6 +39,10 @@ public final class Running implements AutoCloseable {
 
     public URI uri() {
         return server.uri();
+    }
+
+    public Optional<String> firstToken() throws IOException {
+        return server.firstToken();
     }
 
     public HttpClient client() {

@@ -21,7 +21,9 @@ public record ServerConfig(String host, int port, Path data, Anonymous anonymous
         /** Nothing but ask for health. */
         NOTHING,
         /** Read, and run published models. */
-        READ
+        READ,
+        /** What authors may: upload, convert, publish. For a machine of one's own. */
+        WRITE
     }
 
     /** @throws IllegalArgumentException if the port is none */

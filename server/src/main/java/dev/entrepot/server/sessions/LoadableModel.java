@@ -1,7 +1,9 @@
 package dev.entrepot.server.sessions;
 
 import dev.entrepot.validator.run.RunnableModel;
+import dev.entrepot.validator.run.ServingSession;
 import java.io.IOException;
+import java.util.function.Function;
 
 /**
  * A model that can be loaded.
@@ -12,14 +14,14 @@ import java.io.IOException;
  */
 public record LoadableModel(String key, long bytes, Opener opener) {
 
-    /** Opens a model. */
+    /** Opens a model's files for as long as it takes to load it. */
     @FunctionalInterface
     public interface Opener {
         /**
-         * Opens it; the caller closes it.
+         * Opens the model, has it loaded, and closes it.
          *
          * @throws IOException if the store fails
          */
-        RunnableModel open() throws IOException;
+        ServingSession open(Function<RunnableModel, ServingSession> load) throws IOException;
     }
 }

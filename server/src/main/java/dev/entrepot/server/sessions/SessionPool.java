@@ -3,7 +3,6 @@ package dev.entrepot.server.sessions;
 import dev.entrepot.validator.run.OnnxRuntime;
 import dev.entrepot.validator.run.Optimization;
 import dev.entrepot.validator.run.ProviderChoice;
-import dev.entrepot.validator.run.RunnableModel;
 import dev.entrepot.validator.run.SessionOptions;
 import dev.entrepot.validator.run.Tf32;
 import java.io.IOException;
@@ -124,9 +123,10 @@ public final class SessionPool implements AutoCloseable {
     }
 
     private void load(Slot slot, LoadableModel loadable) {
-        try (RunnableModel model = loadable.opener().open()) {
+        try {
             SessionOptions options = new SessionOptions(ProviderChoice.AUTO, Optimization.ALL, 0, Tf32.OFF);
-            slot.model.complete(new WarmModel(runtime.get().serve(model, options)));
+            slot.model.complete(
+                    new WarmModel(loadable.opener().open(model -> runtime.get().serve(model, options))));
         } catch (IOException | RuntimeException | LinkageError e) {
             slot.model.completeExceptionally(e);
             synchronized (this) {

@@ -1,8 +1,11 @@
 package dev.entrepot.server.storage;
 
 import dev.entrepot.server.config.ServerConfig;
+import dev.entrepot.zoo.Zoo;
+import dev.entrepot.zoo.catalogue.Catalogue;
+import dev.entrepot.zoo.catalogue.Database;
 import dev.entrepot.zoo.store.BlobStore;
-import dev.entrepot.zoo.store.FileBlobStore;
+import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -12,7 +15,23 @@ import java.io.IOException;
 final class StorageBeans {
 
     @Singleton
-    BlobStore blobs(ServerConfig config) throws IOException {
-        return FileBlobStore.open(config.data().resolve("blobs"));
+    @Bean(preDestroy = "close")
+    Zoo zoo(ServerConfig config) throws IOException {
+        return Zoo.open(config.data());
+    }
+
+    @Singleton
+    BlobStore blobs(Zoo zoo) {
+        return zoo.blobs();
+    }
+
+    @Singleton
+    Catalogue catalogue(Zoo zoo) {
+        return zoo.catalogue();
+    }
+
+    @Singleton
+    Database database(Zoo zoo) {
+        return zoo.database();
     }
 }

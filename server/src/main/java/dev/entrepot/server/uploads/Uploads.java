@@ -3,6 +3,7 @@ package dev.entrepot.server.uploads;
 import dev.entrepot.server.config.ServerConfig;
 import dev.entrepot.server.web.Kind;
 import dev.entrepot.server.web.ProblemException;
+import dev.entrepot.zoo.catalogue.Catalogue;
 import dev.entrepot.zoo.store.Blob;
 import dev.entrepot.zoo.store.BlobStore;
 import dev.entrepot.zoo.store.Digest;
@@ -19,6 +20,7 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -38,15 +40,17 @@ public class Uploads {
 
     private final UploadFiles files;
     private final BlobStore blobs;
+    private final Catalogue catalogue;
     private final long longest;
     private final Duration idle;
     private final SecureRandom random = new SecureRandom();
     private final Semaphore writers = new Semaphore(MOST_AT_ONCE);
     private final Map<String, Turn> turns = new ConcurrentHashMap<>();
 
-    Uploads(ServerConfig config, BlobStore blobs, ObjectMapper json) throws IOException {
+    Uploads(ServerConfig config, BlobStore blobs, Catalogue catalogue, ObjectMapper json) throws IOException {
         this.files = new UploadFiles(config.data().resolve("uploads"), json);
         this.blobs = blobs;
+        this.catalogue = catalogue;
         this.longest = config.limits().uploadBytes();
         this.idle = config.limits().idle();
     }
@@ -181,6 +185,7 @@ public class Uploads {
                 throw new IOException("upload " + upload.id() + " became " + blob.bytes() + " bytes");
             }
         }
+        catalogue.hold("upload:" + upload.id(), Set.of(digest), whole.expires());
         return whole;
     }
 

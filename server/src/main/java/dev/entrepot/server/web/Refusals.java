@@ -1,6 +1,8 @@
 package dev.entrepot.server.web;
 
 import dev.entrepot.bytes.ModelException;
+import dev.entrepot.zoo.catalogue.NoSuchVersionException;
+import dev.entrepot.zoo.catalogue.VersionInUseException;
 import dev.entrepot.zoo.store.StoreFullException;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.http.HttpRequest;
@@ -37,6 +39,16 @@ final class Refusals {
     @Singleton
     ExceptionHandler<ModelException, HttpResponse<?>> refusedModel() {
         return (request, refused) -> answer(request, Problem.of(refused));
+    }
+
+    @Singleton
+    ExceptionHandler<NoSuchVersionException, HttpResponse<?>> missingVersion() {
+        return (request, missing) -> answer(request, Problem.of(Kind.NOT_FOUND, String.valueOf(missing.getMessage())));
+    }
+
+    @Singleton
+    ExceptionHandler<VersionInUseException, HttpResponse<?>> versionInUse() {
+        return (request, conflict) -> answer(request, Problem.of(Kind.CONFLICT, String.valueOf(conflict.getMessage())));
     }
 
     @Singleton

@@ -1,5 +1,7 @@
 package dev.entrepot.server.web;
 
+import dev.entrepot.server.config.ServerConfig;
+import dev.entrepot.server.config.ServerLimits;
 import io.micronaut.core.order.Ordered;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
@@ -39,9 +41,12 @@ final class RequestFilters implements Ordered {
     private final Drain drain;
     private final ProblemAnswers answers;
 
-    RequestFilters(Drain drain, ProblemAnswers answers) {
+    private final ServerLimits limits;
+
+    RequestFilters(Drain drain, ProblemAnswers answers, ServerConfig config) {
         this.drain = drain;
         this.answers = answers;
+        this.limits = config.limits();
     }
 
     @Override
@@ -56,7 +61,15 @@ final class RequestFilters implements Ordered {
         request.setAttribute(REQUEST_ID, id(request));
         if (drain.enter()) {
             request.setAttribute(ENTERED, true);
-            return null;
+            return isTooLarge(request)
+                    ? answers.answer(
+                            request,
+                            Problem.of(
+                                    Kind.TOO_LARGE,
+                                    "the body has " + request.getContentLength() + " bytes, the limit is "
+                                            + limits.bodyBytes()),
+                            HttpResponse.ok())
+                    : null;
         }
         if (request.getPath().startsWith("/health")) {
             return null;
@@ -91,6 +104,12 @@ final class RequestFilters implements Ordered {
                 .addKeyValue("status", response.code())
                 .addKeyValue("ms", (System.nanoTime() - start) / 1_000_000)
                 .log("request");
+    }
+
+    /** Uploads go to the disk and have a limit of their own. */
+    private boolean isTooLarge(HttpRequest<?> request) {
+        return request.getContentLength() > limits.bodyBytes()
+                && !request.getPath().startsWith("/api/v1/uploads");
     }
 
     /** The caller's own id where it has a harmless form. */
