@@ -3,7 +3,8 @@
     PYTHONPATH=FOLDER_OF_CHAINER_7 python3 tools/chainer-cases.py [part of a case's path]
 
 Only files that are missing are made; delete them to have them made again. The README beside the cases tells what lies in a case.
-The committed ones were made with Chainer 7.8.1 and NumPy 1.26; an old NumPy that Chainer still asks for is enough.
+The committed ones were made with Chainer 7.8.1, NumPy 1.26 and, for the special functions, SciPy 1.17; an old NumPy that Chainer still asks
+for is enough.
 """
 import importlib
 import pathlib

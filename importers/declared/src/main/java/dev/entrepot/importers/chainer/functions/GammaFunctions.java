@@ -73,7 +73,7 @@ final class GammaFunctions {
         Value sine = call.add("Log", call.add("Abs", call.add("Sin", phase(call, x))));
         Value left = call.add("Sub", Polynomial.line(call, -1, sine, Math.log(Math.PI)), right);
         Value infinite = call.add("IsInf", x);
-        return call.add("Where", infinite, call.add("Abs", x), call.add("Where", reflects(call, x), left, right));
+        return call.add("Where", infinite, x, call.add("Where", reflects(call, x), left, right));
     }
 
     /** The derivative of lgamma; at whole numbers below 0 it is not a number, at 0 it is -inf. Source: chainer/functions/math/digamma.py. */
