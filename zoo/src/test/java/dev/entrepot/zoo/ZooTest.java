@@ -118,6 +118,17 @@ class ZooTest extends WithZoo {
     }
 
     @Test
+    void a_candidate_cannot_pass_off_a_file_as_its_source() throws IOException {
+        Candidate.prepare(Scaling.request(folder.resolve("good"), 2, 2), folder.resolve("candidate"), validator);
+        Path description = folder.resolve("candidate/candidate.json");
+        Files.writeString(description, Files.readString(description).replace("\"test_data\"", "\"source\""));
+
+        assertThatThrownBy(() -> Candidate.read(folder.resolve("candidate")))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("the files of a candidate are");
+    }
+
+    @Test
     void what_another_process_prepared_is_published_from_blobs_alone() throws IOException {
         ImportRequest request = Scaling.request(folder.resolve("in"), 2, 2);
         for (Path file : List.of(

@@ -13,6 +13,7 @@ import dev.entrepot.zoo.entry.ModelRecord;
 import dev.entrepot.zoo.entry.ModelRecord.Source;
 import dev.entrepot.zoo.entry.ModelRecord.SourceFile;
 import dev.entrepot.zoo.entry.VersionFile;
+import dev.entrepot.zoo.entry.VersionFile.Role;
 import dev.entrepot.zoo.recipe.ImportRequest;
 import dev.entrepot.zoo.recipe.Made;
 import dev.entrepot.zoo.recipe.Made.MadeFile;
@@ -25,6 +26,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A model that has been converted and validated, and may be published. It lies in a folder: the files it is made of, {@value #DESCRIPTION} and
@@ -41,9 +43,15 @@ public record Candidate(Path folder, ModelRecord record, Recipe recipe, List<Mad
     private static final String DESCRIPTION = "candidate.json";
     private static final String REPORT = "report.json";
     private static final long LONGEST = 256L << 20;
+    private static final Set<Role> MADE = Set.of(Role.MODEL, Role.EXTERNAL_DATA, Role.TEST_DATA);
 
+    /** @throws IllegalArgumentException if a file is said to be something that is not made, or two have one path */
     public Candidate {
         files = List.copyOf(files);
+        if (!MADE.containsAll(files.stream().map(MadeFile::role).toList())
+                || files.stream().map(MadeFile::path).distinct().count() < files.size()) {
+            throw new IllegalArgumentException("the files of a candidate are " + files);
+        }
     }
 
     /**
