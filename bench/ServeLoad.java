@@ -46,7 +46,7 @@ public final class ServeLoad {
         double seconds = Double.parseDouble(arguments[1]);
         int clients = Integer.parseInt(arguments[2]);
         byte[] model = publish(data);
-        ServerLimits limits = ServerLimits.DEFAULT.withRequestsPerMinute(1_000_000_000);
+        ServerLimits limits = ServerLimits.DEFAULT.withRequestsPerMinute(10_000_000);
         try (Server server = Server.start(ServerConfig.onLoopback(0, data).withLimits(limits));
                 OrtEnvironment environment = OrtEnvironment.getEnvironment();
                 OrtSession session = environment.createSession(model)) {

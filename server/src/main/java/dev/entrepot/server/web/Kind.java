@@ -20,7 +20,6 @@ public enum Kind {
     TOO_LARGE("The request is too large", 413),
     UNSUPPORTED_MEDIA_TYPE("The body has the wrong type", 415),
     RANGE_NOT_SATISFIABLE("The range lies outside the file", 416),
-    KEY_REUSED("The idempotency key was used for another request", 422),
     TOO_MANY_REQUESTS("Too many requests", 429),
     CHECKSUM_MISMATCH("The bytes do not have the checksum that was announced", 460),
     INTERNAL("The server failed", 500),

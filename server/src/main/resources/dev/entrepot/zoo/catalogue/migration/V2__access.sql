@@ -10,18 +10,3 @@ create table access_token (
     expires timestamp with time zone,
     revoked timestamp with time zone
 );
-
--- Answers to requests with an Idempotency-Key, so that the same request is answered the same way again.
-create table idempotency (
-    caller varchar(200) not null,
-    idempotency_key varchar(200) not null,
-    fingerprint varchar(64) not null,
-    created timestamp with time zone not null,
-    -- 0 while the request is being answered
-    status integer not null,
-    location varchar(1000) not null,
-    content_type varchar(200) not null,
-    body text not null,
-    primary key (caller, idempotency_key)
-);
-create index idempotency_created on idempotency (created);
