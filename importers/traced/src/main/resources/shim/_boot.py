@@ -13,9 +13,9 @@ _STANDARD = frozenset("""
 # Modules that sources import for training, data or drawing, which running a network does not need: importing them is harmless,
 # using them is an error.
 _UNNEEDED = frozenset("""
-    PIL accelerate albumentations apex argparse asyncio cv2 concurrent ctypes deepspeed distutils fcntl ftplib fvcore getpass glob gzip
+    PIL accelerate albumentations apex argparse asyncio chainerx cv2 concurrent ctypes deepspeed distutils fcntl ftplib fvcore getpass glob gzip
     h5py horovod http huggingface_hub imageio ipdb joblib kornia lightning logger matplotlib ml_collections mmap
-    multiprocessing numba omegaconf optparse pandas pathlib pdb pickle pickletools pip pkg_resources pprint psutil pycocotools
+    multiprocessing nltk numba omegaconf optparse pandas pathlib pdb pickle pickletools pip pkg_resources pprint psutil pycocotools
     pytorch_lightning pywt requests safetensors scipy seaborn select shelve shutil signal skimage sklearn smtplib socket
     socketserver sqlite3 ssl subprocess tarfile tempfile tensorboard tensorboardX tensorflow termcolor
     thop threading torchinfo torchsummary tqdm unittest urllib urllib3 wandb wget xml yaml yacs zipfile
@@ -83,6 +83,12 @@ def _key(path):
     return ".".join(("__source__",) + path)
 
 
+def _length(value):
+    """What source has for len: Python's own must give a number that is known."""
+    symbolic = getattr(type(value), "_length", None)
+    return len(value) if symbolic is None else symbolic(value)
+
+
 def load(path):
     """The user's module at this path."""
     key = _key(path)
@@ -101,6 +107,7 @@ def load(path):
     sys.modules[key] = module
     if text is not None:
         module.__file__ = name
+        module.__dict__["len"] = _length
         try:
             exec(compile(text, name, "exec"), module.__dict__)
         except BaseException:

@@ -13,13 +13,20 @@ _LINKS = frozenset("""
 # Functions of old Chainer with a last argument by position that chose between training and use, and the place of it.
 _TRAIN = {"dropout": 2, "gaussian": 2, "zoneout": 3}
 
+# Functions of a list of arrays, for which an array is a list of its rows.
+_OF_LISTS = frozenset("concat dstack hstack pad_sequence stack transpose_sequence vstack".split())
+
 _WORDS = {"ReLU": "Relu", "ELU": "Elu", "ROI": "Roi", "MatMul": "Matmul", "LSTM": "Lstm", "RNN": "Rnn", "GRU": "Gru"}
 
 
 def _function(name):
     places = _TRAIN.get(name)
+    rows = name in _OF_LISTS
 
     def function(*args, **kwargs):
+        # Labels and losses have no rows.
+        if rows and args and isinstance(args[0], _core.Variable) and "_r" in args[0].__dict__:
+            args = (list(args[0]),) + args[1:]
         return _core.called(name, args[:places], kwargs, sys._getframe(1))
 
     function.__name__ = name
