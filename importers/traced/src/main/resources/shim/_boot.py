@@ -85,7 +85,7 @@ def _key(path):
 
 def _length(value):
     """What source has for len: Python's own must give a number that is known."""
-    symbolic = getattr(type(value), "_length", None)
+    symbolic = getattr(type(value), "_entrepot_length", None)
     return len(value) if symbolic is None else symbolic(value)
 
 

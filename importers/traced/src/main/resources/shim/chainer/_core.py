@@ -170,7 +170,7 @@ class Variable:
     def __float__(self): return float(self._number("float"))
     def __index__(self): return int(self._number("index"))
 
-    def _length(self):
+    def _entrepot_length(self):
         return self.shape[0]
 
     def __len__(self):
