@@ -109,7 +109,7 @@ public final class SizeExpr {
     /** The sum. */
     public SizeExpr plus(SizeExpr other) {
         TreeMap<Product, Long> sum = new TreeMap<>(terms);
-        other.terms.forEach((product, coefficient) -> sum.merge(product, coefficient, Math::addExact));
+        other.terms.forEach((product, coefficient) -> sum.merge(product, coefficient, SizeExpr::add));
         return new SizeExpr(sum);
     }
 
@@ -120,23 +120,24 @@ public final class SizeExpr {
 
     /** The number with the other sign. */
     public SizeExpr negated() {
-        return mapped(Math::negateExact);
+        return mapped(number -> multiply(number, -1));
     }
 
     /** The product. */
     public SizeExpr times(SizeExpr other) {
         TreeMap<Product, Long> product = new TreeMap<>();
-        terms.forEach((a, m) ->
-                other.terms.forEach((b, n) -> product.merge(a.times(b), Math.multiplyExact(m, n), Math::addExact)));
+        terms.forEach(
+                (a, m) -> other.terms.forEach((b, n) -> product.merge(a.times(b), multiply(m, n), SizeExpr::add)));
         return new SizeExpr(product);
     }
 
     /**
      * The quotient rounded down, as Python's {@code //}.
      *
-     * @throws ArithmeticException if the divisor is the number 0
+     * @throws SizeArithmeticException if the divisor is the number 0
      */
     public SizeExpr floorDividedBy(SizeExpr divisor) {
+        refuseZero(divisor);
         if (isNumber() && divisor.isNumber()) {
             return of(Math.floorDiv(number().getAsLong(), divisor.number().getAsLong()));
         }
@@ -160,7 +161,7 @@ public final class SizeExpr {
             if (left.isEmpty() || entry.getValue() % number != 0) {
                 return Optional.empty();
             }
-            quotient.merge(left.get(), entry.getValue() / number, Math::addExact);
+            quotient.merge(left.get(), entry.getValue() / number, SizeExpr::add);
         }
         return Optional.of(new SizeExpr(quotient));
     }
@@ -168,9 +169,10 @@ public final class SizeExpr {
     /**
      * The remainder with the divisor's sign, as Python's {@code %}.
      *
-     * @throws ArithmeticException if the divisor is the number 0
+     * @throws SizeArithmeticException if the divisor is the number 0
      */
     public SizeExpr modulo(SizeExpr divisor) {
+        refuseZero(divisor);
         if (isNumber() && divisor.isNumber()) {
             return of(Math.floorMod(number().getAsLong(), divisor.number().getAsLong()));
         }
@@ -230,8 +232,8 @@ public final class SizeExpr {
             if (!entry.getKey().equals(Product.UNIT) && (!bounded || entry.getValue() < 0)) {
                 return OptionalLong.empty();
             }
-            long product = entry.getKey().atoms.stream().mapToLong(Atom::least).reduce(1, Math::multiplyExact);
-            least = Math.addExact(least, Math.multiplyExact(product, entry.getValue()));
+            long product = entry.getKey().atoms.stream().mapToLong(Atom::least).reduce(1, SizeExpr::multiply);
+            least = add(least, multiply(product, entry.getValue()));
         }
         return OptionalLong.of(least);
     }
@@ -243,6 +245,28 @@ public final class SizeExpr {
             return size < 0 ? Dim.UNKNOWN : Dim.of(size);
         }
         return Dim.of(toString());
+    }
+
+    private void refuseZero(SizeExpr divisor) {
+        if (divisor.is(0)) {
+            throw new SizeArithmeticException("the size " + this + " is divided by zero");
+        }
+    }
+
+    private static long add(long a, long b) {
+        try {
+            return Math.addExact(a, b);
+        } catch (ArithmeticException e) {
+            throw new SizeArithmeticException("the size " + a + " + " + b + " is beyond 64 bits");
+        }
+    }
+
+    private static long multiply(long a, long b) {
+        try {
+            return Math.multiplyExact(a, b);
+        } catch (ArithmeticException e) {
+            throw new SizeArithmeticException("the size " + a + " * " + b + " is beyond 64 bits");
+        }
     }
 
     private SizeExpr mapped(LongUnaryOperator change) {

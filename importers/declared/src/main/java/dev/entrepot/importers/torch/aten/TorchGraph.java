@@ -3,6 +3,7 @@ package dev.entrepot.importers.torch.aten;
 import dev.entrepot.bytes.ModelException;
 import dev.entrepot.bytes.SourceLocation;
 import dev.entrepot.importers.WalkNotes;
+import dev.entrepot.importers.size.SizeArithmeticException;
 import dev.entrepot.importers.size.SizeExpr;
 import dev.entrepot.importers.size.Sizes;
 import dev.entrepot.importers.torch.schema.AtenSchemas;
@@ -19,6 +20,7 @@ import dev.entrepot.tensor.Tensor;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -185,8 +187,15 @@ public final class TorchGraph {
             return dispatch(Overloads.bind(this, op, fitting, positional, keyword));
         } catch (ModelException e) {
             notes.note(e);
-        } catch (InvalidNodeException | IllegalArgumentException | ArithmeticException | IndexOutOfBoundsException e) {
+        } catch (InvalidNodeException | SizeArithmeticException e) {
             notes.note(malformed(op, String.valueOf(e.getMessage())));
+        } catch (IllegalArgumentException
+                | ArithmeticException
+                | IndexOutOfBoundsException
+                | NegativeArraySizeException
+                | NoSuchElementException e) {
+            notes.note(
+                    unsupported(op, "Entrepot's own lowering fails on these arguments (" + e + "); please report it"));
         }
         return IValue.BROKEN;
     }

@@ -1,6 +1,7 @@
 package dev.entrepot.importers.torch.aten;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.entrepot.bytes.ModelException;
@@ -12,15 +13,41 @@ import dev.entrepot.onnx.graph.Node;
 import dev.entrepot.tensor.DataType;
 import dev.entrepot.tensor.Dim;
 import dev.entrepot.tensor.Shape;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class TorchGraphTest {
 
     private final TorchGraph graph = new TorchGraph(AtenTable::find, "net", SourceLocation.file("net.pt"));
     private final TensorRef x =
             graph.input("x", DataType.FLOAT, Shape.of(List.of(Dim.of("N"), Dim.of(3), Dim.of(4), Dim.of(5))));
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "aten::hann_window | 1099511627776 | makes 1099511627776 numbers at once",
+                "aten::hann_window | -7 | makes -7 numbers",
+                "aten::dsplit | 1099511627776 | makes 1099511627776 parts at once",
+                "aten::floordiv | 0 | division by zero",
+                "aten::mul | 9223372036854775807 | is beyond 64 bits"
+            })
+    void numbers_beyond_all_bounds_are_refused(String op, long number, String reason) {
+        List<IValue> arguments = new ArrayList<>(List.of(IValue.of(number)));
+        if (op.equals("aten::dsplit")) {
+            arguments.add(0, x);
+        } else if (op.equals("aten::mul") || op.equals("aten::floordiv")) {
+            arguments.add(0, IValue.of(3));
+        }
+
+        graph.call(op, arguments, Map.of());
+
+        assertThatExceptionOfType(ModelException.class).isThrownBy(graph::build).withMessageContaining(reason);
+    }
 
     @Test
     void a_symbolic_size_stays_symbolic_through_a_view() {

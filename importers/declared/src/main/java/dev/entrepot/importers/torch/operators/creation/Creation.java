@@ -5,6 +5,7 @@ import static dev.entrepot.importers.torch.operators.entries.Entries.own;
 import static dev.entrepot.importers.torch.operators.entries.Entries.refuse;
 
 import dev.entrepot.importers.size.SizeExpr;
+import dev.entrepot.importers.torch.aten.Amounts;
 import dev.entrepot.importers.torch.aten.AtenCall;
 import dev.entrepot.importers.torch.aten.IValue;
 import dev.entrepot.importers.torch.aten.Promotion;
@@ -124,7 +125,8 @@ public final class Creation {
         }
         Tensor element = known.get();
         if (sizes.stream().allMatch(SizeExpr::isNumber)) {
-            Shape shape = Shape.of(
+            Shape shape = Amounts.shape(
+                    call,
                     sizes.stream().mapToLong(size -> size.number().getAsLong()).toArray());
             if (shape.elementCount() <= LARGEST_CONSTANT) {
                 return call.constant(repeated(element, shape));

@@ -4,6 +4,7 @@ import static dev.entrepot.importers.torch.operators.entries.Entries.aliasing;
 import static dev.entrepot.importers.torch.operators.entries.Entries.one;
 
 import dev.entrepot.importers.size.SizeExpr;
+import dev.entrepot.importers.torch.aten.Amounts;
 import dev.entrepot.importers.torch.aten.AtenCall;
 import dev.entrepot.importers.torch.aten.Support;
 import dev.entrepot.importers.torch.aten.TensorRef;
@@ -172,7 +173,7 @@ public final class Diagonals {
         }
         long[] sizes = call.ints("size");
         long[] strides = call.ints("stride");
-        Shape shape = Shape.of(sizes);
+        Shape shape = Amounts.shape(call, sizes);
         if (sizes.length != strides.length || shape.elementCount() > MOST_PLACES) {
             throw call.unsupported("strides " + Arrays.toString(strides) + " for sizes " + Arrays.toString(sizes));
         }

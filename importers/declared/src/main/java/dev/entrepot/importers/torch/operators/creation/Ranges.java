@@ -1,6 +1,7 @@
 package dev.entrepot.importers.torch.operators.creation;
 
 import dev.entrepot.importers.size.SizeExpr;
+import dev.entrepot.importers.torch.aten.Amounts;
 import dev.entrepot.importers.torch.aten.AtenCall;
 import dev.entrepot.importers.torch.aten.IValue;
 import dev.entrepot.onnx.graph.Value;
@@ -97,7 +98,7 @@ public final class Ranges {
         if (count < 0) {
             throw call.malformed("step " + step + " leads away from the end");
         }
-        double[] numbers = new double[Math.toIntExact(count)];
+        double[] numbers = new double[Amounts.count(call, count)];
         for (int i = 0; i < numbers.length; i++) {
             numbers[i] = start + step * i;
         }
@@ -129,7 +130,7 @@ public final class Ranges {
     private static double[] spaced(AtenCall call) {
         double start = call.real("start");
         double end = call.real("end");
-        int steps = Math.toIntExact(call.integer("steps"));
+        int steps = Amounts.count(call, call.integer("steps"));
         boolean single = Creation.type(call, DataType.FLOAT) != DataType.DOUBLE;
         double exact = (end - start) / (steps - 1);
         double step = single ? (float) ((float) (end - start) / (steps - 1)) : exact;

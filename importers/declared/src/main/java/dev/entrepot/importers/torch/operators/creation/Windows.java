@@ -2,6 +2,7 @@ package dev.entrepot.importers.torch.operators.creation;
 
 import static dev.entrepot.importers.torch.operators.entries.Entries.one;
 
+import dev.entrepot.importers.torch.aten.Amounts;
 import dev.entrepot.importers.torch.aten.AtenCall;
 import dev.entrepot.importers.torch.aten.Support;
 import dev.entrepot.onnx.graph.Value;
@@ -34,7 +35,7 @@ public final class Windows {
 
     /** A function of the time, which goes from 0 to 1; a periodic window leaves the 1 out. */
     private static Value window(AtenCall call, DoubleUnaryOperator function) {
-        int length = Math.toIntExact(call.integer("window_length"));
+        int length = Amounts.count(call, call.integer("window_length"));
         boolean periodic = !call.has("periodic") || call.bool("periodic");
         double[] numbers = new double[length];
         for (int i = 0; i < length; i++) {

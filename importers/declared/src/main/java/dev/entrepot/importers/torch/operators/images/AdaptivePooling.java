@@ -4,6 +4,7 @@ import static dev.entrepot.importers.torch.operators.entries.Entries.many;
 import static dev.entrepot.importers.torch.operators.entries.Entries.one;
 
 import dev.entrepot.importers.size.SizeExpr;
+import dev.entrepot.importers.torch.aten.Amounts;
 import dev.entrepot.importers.torch.aten.AtenCall;
 import dev.entrepot.importers.torch.aten.Support;
 import dev.entrepot.importers.torch.operators.entries.Precision;
@@ -269,7 +270,7 @@ public final class AdaptivePooling {
     private long[][] windows(int i) {
         long size = known(sizes.get(lead + i));
         long outputs = known(wanted.get(i));
-        long[][] windows = new long[Math.toIntExact(outputs)][];
+        long[][] windows = new long[Amounts.count(call, outputs)][];
         for (int window = 0; window < windows.length; window++) {
             windows[window] = new long[] {
                 Math.floorDiv(Math.multiplyExact(window, size), outputs), -Math.floorDiv(-(window + 1L) * size, outputs)

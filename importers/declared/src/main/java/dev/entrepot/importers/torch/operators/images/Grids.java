@@ -3,6 +3,7 @@ package dev.entrepot.importers.torch.operators.images;
 import static dev.entrepot.importers.torch.operators.entries.Entries.one;
 
 import dev.entrepot.importers.size.SizeExpr;
+import dev.entrepot.importers.torch.aten.Amounts;
 import dev.entrepot.importers.torch.aten.AtenCall;
 import dev.entrepot.importers.torch.aten.Support;
 import dev.entrepot.importers.torch.operators.entries.Precision;
@@ -36,8 +37,8 @@ public final class Grids {
     private static Value gridSampler(AtenCall call) {
         Value input = call.value("input");
         Value grid = call.value("grid");
-        Attributes attributes = Attributes.of("mode", MODES.get(Math.toIntExact(call.integer("interpolation_mode"))))
-                .with("padding_mode", PADDINGS.get(Math.toIntExact(call.integer("padding_mode"))))
+        Attributes attributes = Attributes.of("mode", Amounts.choice(call, "interpolation_mode", MODES))
+                .with("padding_mode", Amounts.choice(call, "padding_mode", PADDINGS))
                 .with("align_corners", call.bool("align_corners") ? 1 : 0);
         Value y = Precision.single(
                 call, input, x -> call.add("GridSample", attributes, x, call.cast(grid, x.dataType())));

@@ -3,6 +3,7 @@ package dev.entrepot.importers.torch.operators.images;
 import static dev.entrepot.importers.torch.operators.entries.Entries.one;
 
 import dev.entrepot.importers.size.SizeExpr;
+import dev.entrepot.importers.torch.aten.Amounts;
 import dev.entrepot.importers.torch.aten.AtenCall;
 import dev.entrepot.importers.torch.aten.IValue;
 import dev.entrepot.importers.torch.aten.Support;
@@ -66,7 +67,7 @@ public final class Padding {
     }
 
     private static Value padEnum(AtenCall call) {
-        return padded(call, call.sizes("pad"), NUMBERED.get(Math.toIntExact(call.integer("mode"))));
+        return padded(call, call.sizes("pad"), Amounts.choice(call, "mode", NUMBERED));
     }
 
     private static Value padded(AtenCall call, List<SizeExpr> pad, String mode) {

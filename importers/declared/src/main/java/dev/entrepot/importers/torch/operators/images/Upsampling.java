@@ -4,6 +4,7 @@ import static dev.entrepot.importers.torch.operators.entries.Entries.one;
 import static dev.entrepot.importers.torch.operators.entries.Entries.refuse;
 
 import dev.entrepot.importers.size.SizeExpr;
+import dev.entrepot.importers.torch.aten.Amounts;
 import dev.entrepot.importers.torch.aten.AtenCall;
 import dev.entrepot.importers.torch.aten.IValue;
 import dev.entrepot.importers.torch.aten.Support;
@@ -79,6 +80,9 @@ public final class Upsampling {
         this.call = call;
         this.input = call.value(call.has("input") ? "input" : "self");
         this.spatial = call.rank(input) - 2;
+        if (spatial < 1) {
+            throw call.malformed("takes a batch of channels of at least one axis, found " + input.shape());
+        }
         this.in = call.sizes(input).subList(2, spatial + 2);
         List<IValue> scales = scales();
         boolean sized = !call.isNone("output_size");
@@ -192,8 +196,8 @@ public final class Upsampling {
                 throw call.unsupported("smooths a size of " + in.get(i) + " to " + out.get(i)
                         + " otherwise than ONNX Runtime; give the input's sizes as numbers");
             }
-            int size = Math.toIntExact(in.get(i).number().orElseThrow());
-            int wanted = Math.toIntExact(out.get(i).number().orElseThrow());
+            int size = Amounts.count(call, in.get(i).number().orElseThrow());
+            int wanted = Amounts.count(call, out.get(i).number().orElseThrow());
             double ratio = factors.get(i).map(factor -> 1 / factor).orElse((double) size / wanted);
             double between = wanted > 1 ? (size - 1.0) / (wanted - 1) : 0;
             Value weights = call.constant(antialias.weights(size, wanted, corners ? between : ratio));
@@ -315,7 +319,7 @@ public final class Upsampling {
     /** The element that PyTorch takes for each element of the result, in float32 as there. */
     private long[] places(int i, Nearest nearest) {
         long size = in.get(i).number().orElseThrow();
-        int wanted = Math.toIntExact(out.get(i).number().orElseThrow());
+        int wanted = Amounts.count(call, out.get(i).number().orElseThrow());
         boolean doubled = nearest == Nearest.CORNER && (wanted == size || wanted == 2 * size);
         float ratio = (float) size / wanted;
         float scale = doubled

@@ -233,6 +233,10 @@ public final class Scattering {
         Value index = vector(call, call.value("index", DataType.INT64));
         List<SizeExpr> sizes = call.sizes(vector(call, source));
         List<SizeExpr> along = new ArrayList<>(Collections.nCopies(sizes.size(), SizeExpr.ONE));
+        if (axis(call) >= along.size()) {
+            throw call.malformed(
+                    "has a source of shape " + source.shape() + ", which lacks the dimension " + axis(call));
+        }
         along.set(axis(call), call.size(index, 0));
         return Stretching.expanded(call, call.reshape(index, along), sizes);
     }

@@ -240,7 +240,7 @@ public final class Lists {
         long times = Math.max(0, call.integer("n"));
         limited(call, times, items.size());
         List<IValue> all = new ArrayList<>();
-        for (long i = 0; i < times; i++) {
+        for (long i = 0; i < times && !items.isEmpty(); i++) {
             all.addAll(items);
         }
         return IValue.list(all);

@@ -189,10 +189,13 @@ public final class Numerics {
     }
 
     private static long greatestCommonDivisor(long a, long b) {
-        return BigInteger.valueOf(a).gcd(BigInteger.valueOf(b)).longValueExact();
+        return BigInteger.valueOf(a).gcd(BigInteger.valueOf(b)).longValue();
     }
 
     private static IValue wholePower(AtenCall call) {
+        if (call.integer("b") > Long.SIZE) {
+            throw call.unsupported("raises a whole number to the power of " + call.integer("b"));
+        }
         SizeExpr power = SizeExpr.ONE;
         for (long i = call.integer("b"); i > 0; i--) {
             power = power.times(call.size("a"));

@@ -33,7 +33,7 @@ public final class Texts {
                                             ? text
                                             : text.substring(0, 1).toUpperCase(Locale.ROOT)
                                                     + text.substring(1).toLowerCase(Locale.ROOT))),
-                            plain("aten::chr", call -> IValue.of(Character.toString((int) call.integer("i")))),
+                            plain("aten::chr", call -> IValue.of(Character.toString((char) call.integer("i")))),
                             plain("aten::endswith", call -> IValue.of(part(call).endsWith(call.text("substr")))),
                             plain("aten::find", call -> IValue.of(found(call))),
                             plain("aten::format", Texts::format),

@@ -68,7 +68,7 @@ public final class Products {
     private static Value chain(AtenCall call, List<Value> factors) {
         return factors.stream()
                 .reduce((left, right) -> product(call, left, right))
-                .orElseThrow();
+                .orElseThrow(() -> call.malformed("is given no matrices"));
     }
 
     /** [N] and [M] -> [N, M]. */

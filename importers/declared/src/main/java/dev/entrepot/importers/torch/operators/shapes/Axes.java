@@ -127,7 +127,7 @@ public final class Axes {
     private static long[] moved(AtenCall call) {
         Value self = call.value("self");
         long[] sources = call.ints("source");
-        long[] destinations = call.ints("destination");
+        long[] destinations = call.ints("destination", sources.length);
         long[] order = new long[call.rank(self)];
         Arrays.fill(order, -1);
         List<Long> left =

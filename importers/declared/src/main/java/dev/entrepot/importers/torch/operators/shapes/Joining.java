@@ -5,6 +5,7 @@ import static dev.entrepot.importers.torch.operators.entries.Entries.many;
 import static dev.entrepot.importers.torch.operators.entries.Entries.one;
 
 import dev.entrepot.importers.size.SizeExpr;
+import dev.entrepot.importers.torch.aten.Amounts;
 import dev.entrepot.importers.torch.aten.AtenCall;
 import dev.entrepot.importers.torch.aten.Support;
 import dev.entrepot.importers.torch.operators.shapes.Slices.Part;
@@ -198,7 +199,7 @@ public final class Joining {
             return withSizes(
                     call,
                     axis(call),
-                    IntStream.range(0, Math.toIntExact(chunks))
+                    IntStream.range(0, Amounts.parts(call, chunks))
                             .mapToObj(i -> exact.get())
                             .toList());
         }
@@ -241,7 +242,8 @@ public final class Joining {
             throw call.malformed("sections " + sections + " is not positive");
         }
         List<SizeExpr> sizes = new ArrayList<>();
-        for (long i = 0; i < sections; i++) {
+        int parts = Amounts.parts(call, sections);
+        for (int i = 0; i < parts; i++) {
             sizes.add(SizeExpr.of(all / sections + (i < all % sections ? 1 : 0)));
         }
         return withSizes(call, axis, sizes);
