@@ -111,7 +111,7 @@ def make(folder):
     net = eval(expression, dict(vars(module)))
     net = net() if isinstance(net, type) else net
     called, net = net, getattr(net, '__self__', net)
-    call = getattr(module, 'reference', lambda net, **arrays: called(**arrays))
+    call = getattr(module, 'reference', lambda net, **arrays: called(*arrays.values()))
     call(net, **arrays)  # sizes that follow from the inputs
     if hasattr(net, 'reset_state'):
         net.reset_state()

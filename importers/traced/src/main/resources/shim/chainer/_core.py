@@ -270,7 +270,7 @@ class Parameter(Variable):
     @property
     def known_first(self):
         """Whether its first values are those of an array that the source computes."""
-        return isinstance(self.initializer, (numpy.ndarray, Variable))
+        return isinstance(self.initializer, (numpy.ndarray, Variable)) and not getattr(self.initializer, "drawn", False)
 
     @property
     def is_initialized(self):

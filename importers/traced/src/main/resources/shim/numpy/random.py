@@ -7,6 +7,8 @@ from random import __getattr__ as _refused, seed  # noqa: F401
 class Drawn(_array.ndarray):
     """An array of random numbers."""
 
+    drawn = True
+
     def __init__(self, name, shape, kind=None):
         self.name, self.shape, self._kind = name, tuple(shape), kind
 

@@ -57,7 +57,7 @@ def _class(name, function):
 def _snake(name):
     for word, plain in _WORDS.items():
         name = name.replace(word, plain)
-    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[a-zA-Z])(?=[0-9]D)", "_", name).lower()
+    return re.sub(r"(?<=[a-z])(?=[A-Z])|(?<=[a-zA-Z])(?=[0-9]D)", "_", name).lower()
 
 
 def __getattr__(name):

@@ -1,0 +1,5 @@
+from program import Net
+
+
+def load(path):
+    return Net()
