@@ -28,6 +28,11 @@ public interface TensorData {
         return new ArrayData(bytes);
     }
 
+    /** The same element so many times, which takes no memory. */
+    static TensorData repeated(byte[] element, long count) {
+        return new RepeatedData(element.clone(), count);
+    }
+
     /** See {@link #of(ByteSource)}. */
     record SourceData(ByteSource source) implements TensorData {
         @Override
@@ -54,6 +59,32 @@ public interface TensorData {
             ByteBuffer all = ByteBuffer.wrap(bytes);
             while (all.hasRemaining()) {
                 out.write(all);
+            }
+        }
+    }
+
+    /** See {@link #repeated}. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    record RepeatedData(byte[] element, long count) implements TensorData {
+        private static final int CHUNK = 1 << 16;
+
+        @Override
+        public long byteLength() {
+            return Math.multiplyExact(count, element.length);
+        }
+
+        @Override
+        public void writeTo(WritableByteChannel out) throws IOException {
+            ByteBuffer chunk = ByteBuffer.allocate((int) Math.min(CHUNK, byteLength()) / element.length * element.length);
+            while (chunk.hasRemaining()) {
+                chunk.put(element);
+            }
+            for (long left = byteLength(); left > 0; ) {
+                chunk.rewind().limit((int) Math.min(left, chunk.capacity()));
+                left -= chunk.remaining();
+                while (chunk.hasRemaining()) {
+                    out.write(chunk);
+                }
             }
         }
     }

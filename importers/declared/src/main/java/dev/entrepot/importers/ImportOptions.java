@@ -47,6 +47,11 @@ public record ImportOptions(
         this(inputs, missing, unused, Optional.empty(), Optional.empty());
     }
 
+    /** The same with other inputs. */
+    public ImportOptions withInputs(List<InputSpec> others) {
+        return new ImportOptions(others, missing, unused, weightsKey, stripPrefix);
+    }
+
     /** What is said about the input of this name. */
     public Optional<InputSpec> input(String name) {
         return inputs.stream().filter(input -> input.name().equals(name)).findFirst();

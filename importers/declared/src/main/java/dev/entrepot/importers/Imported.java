@@ -1,6 +1,7 @@
 package dev.entrepot.importers;
 
 import dev.entrepot.onnx.graph.Model;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -17,5 +18,12 @@ public record Imported(Model model, List<String> warnings, List<String> approxim
         warnings = List.copyOf(warnings);
         approximations = List.copyOf(approximations);
         dropped = List.copyOf(dropped);
+    }
+
+    /** The same with more that its user should know. */
+    public Imported withWarnings(List<String> more) {
+        List<String> all = new ArrayList<>(warnings);
+        all.addAll(more);
+        return new Imported(model, all, approximations, dropped);
     }
 }

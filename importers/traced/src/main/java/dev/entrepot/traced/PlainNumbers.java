@@ -45,13 +45,11 @@ public final class PlainNumbers {
         return new Tensor(type, shape, TensorData.of(numbers.bytes.array()));
     }
 
-    /** A tensor of one number. */
+    /** A tensor of one number everywhere, however large. */
     public static Tensor filled(Shape shape, DataType type, double number) {
-        PlainNumbers numbers = new PlainNumbers(type, Math.toIntExact(shape.elementCount()));
-        while (number != 0 && numbers.bytes.hasRemaining()) {
-            numbers.add(number);
-        }
-        return new Tensor(type, shape, TensorData.of(numbers.bytes.array()));
+        PlainNumbers one = new PlainNumbers(type, 1);
+        one.add(number);
+        return new Tensor(type, shape, TensorData.repeated(one.bytes.array(), shape.elementCount()));
     }
 
     private void add(long number) {

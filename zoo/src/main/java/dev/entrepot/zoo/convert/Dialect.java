@@ -27,7 +27,9 @@ enum Dialect {
     CHAINER("chainer|chainermn", TracedChainer::new) {
         @Override
         Optional<String> form(ByteSource file) {
-            return ChainerFile.recognise(file).map(form -> form.name().toLowerCase(Locale.ROOT));
+            return ChainerFile.recognise(file)
+                    .map(form -> form.name().toLowerCase(Locale.ROOT))
+                    .or(() -> TorchFile.recognise(file).map(form -> form.name().toLowerCase(Locale.ROOT)));
         }
 
         @Override

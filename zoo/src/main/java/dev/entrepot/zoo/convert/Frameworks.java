@@ -2,6 +2,7 @@ package dev.entrepot.zoo.convert;
 
 import dev.entrepot.bytes.ByteSource;
 import dev.entrepot.bytes.Problems;
+import dev.entrepot.formats.chainer.ChainerFile;
 import dev.entrepot.formats.prototxt.ForeignContent;
 import dev.entrepot.formats.torch.TorchFile;
 import java.util.LinkedHashSet;
@@ -14,7 +15,7 @@ import java.util.stream.Collectors;
 final class Frameworks {
 
     private static final List<SourceFramework> ALL =
-            List.of(new CaffeFramework(), new OnnxFramework(), new TorchFramework());
+            List.of(new CaffeFramework(), new ChainerFramework(), new OnnxFramework(), new TorchFramework());
 
     private Frameworks() {}
 
@@ -59,6 +60,9 @@ final class Frameworks {
         if (file.name().endsWith(".py")) {
             return "is Python source, which does not tell what makes the network; name it, such as '" + file.name()
                     + ":resnet20()'";
+        }
+        if (ChainerFile.recognise(file).isPresent()) {
+            return "holds arrays that are not those of a network known here; name the source that they belong to, such as 'nets.py:Net'";
         }
         return TorchFile.recognise(file)
                 .map(form -> "is a PyTorch file (" + form.title() + "), which can be inspected but not converted")

@@ -60,6 +60,12 @@ final class TracedSource implements SourceFramework {
                     checkpoints.get(1).at(0), "file", "is a second file of weights, at most one is expected");
         }
         Weights weights = checkpoints.isEmpty() ? Weights.NONE : dialect.weights(checkpoints.get(0), options);
+        return imported(dialect, expression, source, weights, options);
+    }
+
+    /** Runs the source and lowers it; what it prints becomes a warning. */
+    static Imported imported(
+            Dialect dialect, SourceExpression expression, List<PythonFile> source, Weights weights, ImportOptions options) {
         StringBuilder printed = new StringBuilder();
         Imported imported = SourceImporter.lower(
                 dialect.traced(expression),
@@ -69,19 +75,15 @@ final class TracedSource implements SourceFramework {
                 options,
                 SandboxLimits.DEFAULT,
                 text -> note(printed, text));
-        return printed.isEmpty() ? imported : withPrinted(imported, printed.toString());
+        return printed.isEmpty()
+                ? imported
+                : imported.withWarnings(List.of(expression.file() + " printed: " + printed.toString().strip()));
     }
 
     private static void note(StringBuilder printed, String text) {
         if (printed.length() < MOST_PRINTED) {
             printed.append(text);
         }
-    }
-
-    private Imported withPrinted(Imported imported, String printed) {
-        List<String> warnings = new ArrayList<>(imported.warnings());
-        warnings.add(expression.file() + " printed: " + printed.strip());
-        return new Imported(imported.model(), warnings, imported.approximations(), imported.dropped());
     }
 
     static boolean isSource(ByteSource file) {
