@@ -75,7 +75,8 @@ public interface TensorData {
 
         @Override
         public void writeTo(WritableByteChannel out) throws IOException {
-            ByteBuffer chunk = ByteBuffer.allocate((int) Math.min(CHUNK, byteLength()) / element.length * element.length);
+            ByteBuffer chunk =
+                    ByteBuffer.allocate((int) Math.min(CHUNK, byteLength()) / element.length * element.length);
             while (chunk.hasRemaining()) {
                 chunk.put(element);
             }

@@ -21,7 +21,8 @@ final class ChainerFramework implements SourceFramework {
     /** A file of arrays may be anybody's, so only known networks are taken for Chainer's. */
     @Override
     public Optional<String> form(ByteSource file) {
-        return ChainerFile.recognise(file).isPresent() && known(file, ImportOptions.DEFAULT).isPresent()
+        return ChainerFile.recognise(file).isPresent()
+                        && known(file, ImportOptions.DEFAULT).isPresent()
                 ? Dialect.CHAINER.form(file)
                 : Optional.empty();
     }
@@ -46,7 +47,6 @@ final class ChainerFramework implements SourceFramework {
         Imported imported =
                 TracedSource.imported(Dialect.CHAINER, known.expression(), List.of(known.source()), weights, told);
         String taken = file.name() + ": recognised as " + known.expression();
-        return imported.withWarnings(
-                List.of(known.warning().isEmpty() ? taken : taken + ", " + known.warning()));
+        return imported.withWarnings(List.of(known.warning().isEmpty() ? taken : taken + ", " + known.warning()));
     }
 }

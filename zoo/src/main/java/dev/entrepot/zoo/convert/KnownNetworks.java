@@ -36,7 +36,9 @@ final class KnownNetworks {
             return link(arrays.containsKey("conv3_4/W") ? "VGG19Layers()" : "VGG16Layers()", "");
         }
         if (arrays.containsKey("res2/a/conv1/W") && arrays.containsKey("fc6/W")) {
-            String layers = arrays.containsKey("res3/b7/conv1/W") ? "152" : arrays.containsKey("res4/b22/conv1/W") ? "101" : "50";
+            String layers = arrays.containsKey("res3/b7/conv1/W")
+                    ? "152"
+                    : arrays.containsKey("res4/b22/conv1/W") ? "101" : "50";
             return link(
                     "ResNet" + layers + "Layers()",
                     "taken to stride in the first convolution of a block, as the Caffe model does; for downsample_fb=True name the source");
@@ -56,7 +58,8 @@ final class KnownNetworks {
         if (arrays.containsKey("inc3a/proj33/W") && arrays.containsKey("norm1/gamma")) {
             boolean narrow = size(arrays, "inc4c/conv1/W", 0) == 128;
             boolean half = arrays.get("inc3a/proj33/W").type() == DataType.FLOAT16;
-            return architecture("googlenetbn.py", half ? "GoogLeNetBNFp16" : narrow ? "GoogLeNetBNMN" : "GoogLeNetBN", 224);
+            return architecture(
+                    "googlenetbn.py", half ? "GoogLeNetBNFp16" : narrow ? "GoogLeNetBNMN" : "GoogLeNetBN", 224);
         }
         if (arrays.containsKey("mlpconv4/2/W")) {
             return architecture("nin.py", "NIN", 227);
@@ -84,7 +87,9 @@ final class KnownNetworks {
 
     private static long size(Map<String, Tensor> arrays, String path, int axis) {
         Tensor array = arrays.get(path);
-        return array != null && array.shape().rank() > axis ? array.shape().dim(axis).size() : -1;
+        return array != null && array.shape().rank() > axis
+                ? array.shape().dim(axis).size()
+                : -1;
     }
 
     private static Optional<Known> link(String call, String warning) {

@@ -13,8 +13,17 @@ import java.util.stream.Collectors;
  */
 final class TorchNames {
 
-    private static final Map<String, String> NORMALIZATION =
-            Map.of("weight", "gamma", "bias", "beta", "running_mean", "avg_mean", "running_var", "avg_var", "num_batches_tracked", "N");
+    private static final Map<String, String> NORMALIZATION = Map.of(
+            "weight",
+            "gamma",
+            "bias",
+            "beta",
+            "running_mean",
+            "avg_mean",
+            "running_var",
+            "avg_var",
+            "num_batches_tracked",
+            "N");
     private static final Map<String, String> OTHERS = Map.of("weight", "W", "bias", "b");
 
     private TorchNames() {}

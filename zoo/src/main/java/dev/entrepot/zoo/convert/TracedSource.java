@@ -65,7 +65,11 @@ final class TracedSource implements SourceFramework {
 
     /** Runs the source and lowers it; what it prints becomes a warning. */
     static Imported imported(
-            Dialect dialect, SourceExpression expression, List<PythonFile> source, Weights weights, ImportOptions options) {
+            Dialect dialect,
+            SourceExpression expression,
+            List<PythonFile> source,
+            Weights weights,
+            ImportOptions options) {
         StringBuilder printed = new StringBuilder();
         Imported imported = SourceImporter.lower(
                 dialect.traced(expression),
@@ -77,7 +81,8 @@ final class TracedSource implements SourceFramework {
                 text -> note(printed, text));
         return printed.isEmpty()
                 ? imported
-                : imported.withWarnings(List.of(expression.file() + " printed: " + printed.toString().strip()));
+                : imported.withWarnings(List.of(
+                        expression.file() + " printed: " + printed.toString().strip()));
     }
 
     private static void note(StringBuilder printed, String text) {
