@@ -43,7 +43,8 @@ class VGGA(chainer.Chain):
             self.fc7 = L.Linear(4096, 4096)
             self.fc8 = L.Linear(4096, 1000)
 
-    def forward(self, h):
+    def forward(self, x):
+        h = x
         for i in range(1, 9):
             h = F.relu(self["conv%d" % i](h))
             if i in self.pooled:

@@ -1,6 +1,6 @@
 """GoogLeNet with Chainer's own response normalization: its ImageNet example, ChainerMN's, and the benchmarks'.
 
-x [N, 3, 224, 224] -> logits of 1000 classes. Weights that were converted from Caffe's need Caffe's normalization, as GoogLeNetCaffe has it.
+x [N, 3, 224, 224] -> logits of 1000 classes, and those of the two heads that help training. Weights that were converted from Caffe's need Caffe's normalization, as GoogLeNetCaffe has it.
 """
 import chainer
 import chainer.functions as F
@@ -26,7 +26,6 @@ class GoogLeNet(chainer.Chain):
             for name, sizes in INCEPTIONS:
                 setattr(self, name, L.Inception(*sizes))
             self.loss3_fc = L.Linear(1024, 1000)
-            # Two heads that help training: part of every file of weights, without a part in what is computed here.
             for head, channels in ((1, 512), (2, 528)):
                 setattr(self, "loss%d_conv" % head, L.Convolution2D(channels, 128, 1))
                 setattr(self, "loss%d_fc1" % head, L.Linear(2048, 1024))
@@ -36,16 +35,23 @@ class GoogLeNet(chainer.Chain):
         k, alpha = self.normalization
         return F.local_response_normalization(h, n=5, k=k, alpha=alpha)
 
+    def head(self, number, h):
+        h = F.relu(self["loss%d_conv" % number](F.average_pooling_2d(h, 5, stride=3)))
+        return self["loss%d_fc2" % number](F.relu(self["loss%d_fc1" % number](h)))
+
     def forward(self, x):
         h = self.normalized(F.max_pooling_2d(F.relu(self.conv1(x)), 3, stride=2))
         h = self.normalized(F.relu(self.conv2(F.relu(self.conv2_reduce(h)))))
         h = F.max_pooling_2d(h, 3, stride=2)
+        heads = []
         for name, _ in INCEPTIONS:
             h = self[name](h)
             if name in ("inc3b", "inc4e"):
                 h = F.max_pooling_2d(h, 3, stride=2)
+            if name in ("inc4a", "inc4d"):
+                heads.append(self.head(len(heads) + 1, h))
         h = F.average_pooling_2d(h, 7, stride=1)
-        return self.loss3_fc(F.dropout(h, 0.4))
+        return (self.loss3_fc(F.dropout(h, 0.4)), *heads)
 
 
 class GoogLeNetCaffe(GoogLeNet):

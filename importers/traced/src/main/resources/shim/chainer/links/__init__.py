@@ -1,4 +1,6 @@
 """chainer.links."""
+import sys
+
 import _entrepot
 from chainer import _paths  # noqa: F401
 from chainer.links.connection import (  # noqa: F401
@@ -23,4 +25,10 @@ from chainer.links.theano import TheanoFunction  # noqa: F401
 def __getattr__(name):
     if name.startswith("__"):
         raise AttributeError(name)
+    if name == "GoogLeNet" or name.endswith("Layers"):
+        import chainer.links.model.vision.vgg
+
+        vision = sys.modules["chainer.links.model.vision"]
+        if name in vision.__dict__:
+            return vision.__dict__[name]
     return _entrepot.Placeholder("chainer.links." + name)
