@@ -5,6 +5,7 @@ import dev.entrepot.onnx.graph.Value;
 import dev.entrepot.onnx.infer.Contents;
 import dev.entrepot.onnx.infer.Element;
 import dev.entrepot.tensor.DataType;
+import dev.entrepot.tensor.HalfFloats;
 import dev.entrepot.tensor.Shape;
 import dev.entrepot.tensor.Tensor;
 import java.nio.ByteBuffer;
@@ -41,6 +42,13 @@ public record KnownNumbers(List<Long> sizes, List<Object> items) {
             ByteBuffer bytes = tensor.toBytes();
             while (bytes.hasRemaining()) {
                 items.add(bytes.getDouble());
+            }
+        } else if (tensor.type() == DataType.FLOAT16 || tensor.type() == DataType.BFLOAT16) {
+            ByteBuffer bytes = tensor.toBytes();
+            boolean half = tensor.type() == DataType.FLOAT16;
+            while (bytes.hasRemaining()) {
+                short bits = bytes.getShort();
+                items.add((double) (half ? HalfFloats.ofHalf(bits) : HalfFloats.ofBrain(bits)));
             }
         } else if (tensor.type() == DataType.FLOAT) {
             for (float item : tensor.toFloats()) {

@@ -1,6 +1,7 @@
 package dev.entrepot.traced;
 
 import dev.entrepot.tensor.DataType;
+import dev.entrepot.tensor.HalfFloats;
 import dev.entrepot.tensor.Shape;
 import dev.entrepot.tensor.Tensor;
 import dev.entrepot.tensor.TensorData;
@@ -23,7 +24,8 @@ public final class PlainNumbers {
     /** Whether numbers can be written in this type at once; others are cast. */
     public static boolean writes(DataType type) {
         return switch (type) {
-            case FLOAT, DOUBLE, INT64, UINT64, INT32, UINT32, INT16, UINT16, INT8, UINT8, BOOL -> true;
+            case FLOAT, DOUBLE, FLOAT16, BFLOAT16, INT64, UINT64, INT32, UINT32, INT16, UINT16, INT8, UINT8, BOOL ->
+                true;
             default -> false;
         };
     }
@@ -56,6 +58,7 @@ public final class PlainNumbers {
         switch (type) {
             case FLOAT -> bytes.putFloat((float) number);
             case DOUBLE -> bytes.putDouble((double) number);
+            case FLOAT16, BFLOAT16 -> add((double) number);
             case INT64, UINT64 -> bytes.putLong(number);
             case INT32, UINT32 -> bytes.putInt((int) number);
             case INT16, UINT16 -> bytes.putShort((short) number);
@@ -68,6 +71,8 @@ public final class PlainNumbers {
         switch (type) {
             case FLOAT -> bytes.putFloat((float) number);
             case DOUBLE -> bytes.putDouble(number);
+            case FLOAT16 -> bytes.putShort(HalfFloats.toHalf((float) number));
+            case BFLOAT16 -> bytes.putShort(HalfFloats.toBrain((float) number));
             case BOOL -> bytes.put((byte) (number != 0 ? 1 : 0));
             default -> add((long) number);
         }

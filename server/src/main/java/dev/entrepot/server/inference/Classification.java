@@ -3,6 +3,7 @@ package dev.entrepot.server.inference;
 import dev.entrepot.server.web.Kind;
 import dev.entrepot.server.web.ProblemException;
 import dev.entrepot.tensor.DataType;
+import dev.entrepot.tensor.HalfFloats;
 import dev.entrepot.tensor.Shape;
 import dev.entrepot.tensor.Tensor;
 import java.nio.ByteBuffer;

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.entrepot.server.web.Kind;
 import dev.entrepot.server.web.ProblemException;
+import dev.entrepot.tensor.HalfFloats;
 import dev.entrepot.tensor.StringData;
 import dev.entrepot.tensor.Tensor;
 import java.io.IOException;

@@ -2,6 +2,7 @@ package dev.entrepot.importers.chainer.functions;
 
 import static dev.entrepot.importers.chainer.functions.Entries.one;
 
+import dev.entrepot.importers.chainer.call.Argument;
 import dev.entrepot.importers.chainer.call.FunctionCall;
 import dev.entrepot.importers.chainer.call.Support;
 import dev.entrepot.importers.size.SizeExpr;
@@ -28,6 +29,9 @@ final class Convolutions {
             one(
                     "convolution_nd(x, W, b=None, stride=1, pad=0, cover_all=False, dilate=1, groups=1)",
                     call -> convolution(call, call.rank(call.value("x")) - 2)),
+            one(
+                    "deformable_convolution_2d_sampler(x, offset, W, b=None, stride=1, pad=0)",
+                    Convolutions::deformableConvolution2dSampler),
             one("depthwise_convolution_2d(x, W, b=None, stride=1, pad=0)", Convolutions::depthwiseConvolution2d),
             one(
                     "dilated_convolution_2d(x, W, b=None, stride=1, pad=0, dilate=1, cover_all=False)",
@@ -124,5 +128,70 @@ final class Convolutions {
                 call.transpose(products, 1, 2, 0),
                 List.of(batch, SizeExpr.of(sizes[0]), SizeExpr.of(sizes[1]), SizeExpr.of(sizes[2])));
         return call.has("b") ? call.add("Add", result, call.unsqueeze(call.value("b"), 0)) : result;
+    }
+
+    /** Samples the padded image where the offsets say. Source: deformable_convolution_2d_sampler.py. */
+    private static Value deformableConvolution2dSampler(FunctionCall call) {
+        Value x = call.value("x");
+        Value offset = call.value("offset");
+        Value weight = call.value("W");
+        long[] stride = call.repeated("stride", 2);
+        long[] pad = call.repeated("pad", 2);
+        long channels = call.knownSize(weight, 1);
+        long[] kernel = {call.knownSize(weight, 2), call.knownSize(weight, 3)};
+        long taps = kernel[0] * kernel[1];
+        long[] outputs = {call.knownSize(offset, 2), call.knownSize(offset, 3)};
+        SizeExpr batch = call.size(x, 0);
+        Value across = coordinate(call, offset, 1, kernel, stride, pad, outputs);
+        Value down = coordinate(call, offset, 0, kernel, stride, pad, outputs);
+        Value grid = call.reshape(
+                call.concat(1, List.of(across, down)),
+                List.of(batch, SizeExpr.of(2), SizeExpr.of(taps), SizeExpr.of(outputs[0] * outputs[1])));
+        Value padded =
+                call.add("Pad", x, call.vector(0, 0, pad[0], pad[1], 0, 0, pad[0], pad[1]), call.scalarLike(0, x));
+        Argument sampled = call.call("spatial_transformer_sampler", Argument.of(padded), Argument.of(grid));
+        if (!(sampled instanceof Argument.Array samples)) {
+            throw call.unsupported("the image cannot be sampled");
+        }
+        Value rows = call.reshape(
+                call.transpose(samples.value(), 0, 3, 1, 2),
+                List.of(batch, SizeExpr.of(outputs[0] * outputs[1]), SizeExpr.of(channels * taps)));
+        Value kernels = call.reshape(
+                call.transpose(weight, 1, 2, 3, 0), List.of(SizeExpr.of(channels * taps), call.size(weight, 0)));
+        Value products = call.add("MatMul", rows, kernels);
+        Value result = call.transpose(
+                call.reshape(
+                        products,
+                        List.of(batch, SizeExpr.of(outputs[0]), SizeExpr.of(outputs[1]), call.size(weight, 0))),
+                0,
+                3,
+                1,
+                2);
+        return call.has("b") ? call.add("Add", result, call.unsqueeze(call.value("b"), 1, 2)) : result;
+    }
+
+    /** Offsets along an axis, on the regular grid, from -1 to 1 over the padded image. Source: the same, _offset2grid. */
+    private static Value coordinate(
+            FunctionCall call, Value offset, int axis, long[] kernel, long[] stride, long[] pad, long[] outputs) {
+        long taps = kernel[0] * kernel[1];
+        float[] places = new float[Math.toIntExact(taps * outputs[0] * outputs[1])];
+        int next = 0;
+        for (long tap = 0; tap < taps; tap++) {
+            long within = axis == 0 ? tap / kernel[1] : tap % kernel[1];
+            for (long row = 0; row < outputs[0]; row++) {
+                for (long column = 0; column < outputs[1]; column++) {
+                    places[next++] = within + (axis == 0 ? row : column) * stride[axis];
+                }
+            }
+        }
+        Value regular = call.cast(
+                call.constant(dev.entrepot.tensor.Tensor.of(
+                        dev.entrepot.tensor.Shape.of(taps, outputs[0], outputs[1]), places)),
+                offset.dataType());
+        // The first half of the channels are offsets across, the second offsets down.
+        Value own = call.slice(offset, 1, axis == 0 ? taps : 0, axis == 0 ? 2 * taps : taps);
+        double last = call.knownSize(call.value("x"), 2 + axis) + 2 * pad[axis] - 1;
+        Value scaled = call.add("Div", call.add("Add", own, regular), call.scalarLike(last, offset));
+        return call.add("Mul", call.add("Sub", scaled, call.scalarLike(0.5, offset)), call.scalarLike(2, offset));
     }
 }

@@ -19,6 +19,7 @@ final class ConnectionTellings {
             new Telling("deconvolution_2d", dice -> deconvolution(dice, 2)),
             new Telling("deconvolution_3d", dice -> deconvolution(dice, 3)),
             new Telling("deconvolution_nd", dice -> deconvolution(dice, dice.between(1, 3))),
+            new Telling("deformable_convolution_2d_sampler", ConnectionTellings::deformable),
             new Telling("depthwise_convolution_2d", ConnectionTellings::depthwise),
             new Telling("dilated_convolution_2d", ConnectionTellings::dilated),
             new Telling("embed_id", ConnectionTellings::embedId),
@@ -224,6 +225,57 @@ final class ConnectionTellings {
             return sum;
         });
         return Call.of(x, new Weight(weight), bias).with("stride", stride).gives(y);
+    }
+
+    /**
+     * Each tap reads the padded image between four pixels, zeros beyond its rim. Source:
+     * chainer/functions/connection/deformable_convolution_2d_sampler.py and chainer/functions/array/spatial_transformer_sampler.py.
+     */
+    private static Call deformable(Dice dice) {
+        int[] stride = dice.sizes(2, 1, 2);
+        int[] pad = dice.sizes(2, 0, 1);
+        NdArray weight = dice.normal(dice.sizes(4, 1, 3));
+        NdArray x = dice.normal(2, weight.size(1), dice.between(4, 6), dice.between(4, 6));
+        int height = (x.size(2) + 2 * pad[0] - weight.size(2)) / stride[0] + 1;
+        int width = (x.size(3) + 2 * pad[1] - weight.size(3)) / stride[1] + 1;
+        int taps = weight.size(2) * weight.size(3);
+        NdArray offset = dice.uniform(-1.5, 1.5, 2, 2 * taps, height, width);
+        NdArray bias = dice.chance(50) ? dice.normal(weight.size(0)) : null;
+        NdArray y = NdArray.of(new int[] {2, weight.size(0), height, width}, index -> {
+            double sum = bias == null ? 0 : bias.at(index[1]);
+            for (int tap = 0; tap < taps; tap++) {
+                int i = tap / weight.size(3);
+                int j = tap % weight.size(3);
+                double column = index[3] * stride[1] + j + offset.at(index[0], tap, index[2], index[3]);
+                double row = index[2] * stride[0] + i + offset.at(index[0], taps + tap, index[2], index[3]);
+                for (int c = 0; c < weight.size(1); c++) {
+                    sum += between(x, pad, index[0], c, row, column) * weight.at(index[1], c, i, j);
+                }
+            }
+            return sum;
+        });
+        return Call.of(x, offset, new Weight(weight), bias)
+                .with("stride", stride)
+                .with("pad", pad)
+                .gives(y);
+    }
+
+    /** The padded image at a place between pixels. */
+    private static double between(NdArray x, int[] pad, int n, int c, double row, double column) {
+        int top = (int) Math.floor(row);
+        int left = (int) Math.floor(column);
+        double sum = 0;
+        for (int i = 0; i < 2; i++) {
+            for (int j = 0; j < 2; j++) {
+                double share = (i == 0 ? top + 1 - row : row - top) * (j == 0 ? left + 1 - column : column - left);
+                int y = top + i - pad[0];
+                int z = left + j - pad[1];
+                if (y >= 0 && y < x.size(2) && z >= 0 && z < x.size(3)) {
+                    sum += share * x.at(n, c, y, z);
+                }
+            }
+        }
+        return sum;
     }
 
     // --- others

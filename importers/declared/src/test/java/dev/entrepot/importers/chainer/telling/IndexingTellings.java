@@ -153,7 +153,9 @@ final class IndexingTellings {
                     items.add(dice.chance(50) ? new Weight(mask) : mask);
                     items.replaceAll(item -> item instanceof Integer || isMask(item)
                             ? item
-                            : array(item).map(array -> (Object) (int) array.data()[0]).orElse(item));
+                            : array(item)
+                                    .map(array -> (Object) (int) array.data()[0])
+                                    .orElse(item));
                     return items;
                 } else if (arrays && dice.chance(60)) {
                     int[] shape = Arrays.copyOfRange(common, dice.between(0, common.length), common.length);
@@ -207,7 +209,8 @@ final class IndexingTellings {
             boolean apart = false;
             boolean open = false;
             boolean truly = items.stream()
-                    .anyMatch(item -> array(item).filter(array -> array.rank() > 0).isPresent());
+                    .anyMatch(item ->
+                            array(item).filter(array -> array.rank() > 0).isPresent());
             for (Object item : withRest()) {
                 Optional<NdArray> found = array(item);
                 if (found.isEmpty()) {
@@ -290,7 +293,10 @@ final class IndexingTellings {
             int used = items.stream()
                     .mapToInt(item -> item == Argument.NONE || item == Argument.ELLIPSIS
                             ? 0
-                            : array(item).filter(array -> isMask(item)).map(NdArray::rank).orElse(1))
+                            : array(item)
+                                    .filter(array -> isMask(item))
+                                    .map(NdArray::rank)
+                                    .orElse(1))
                     .sum();
             List<Object> all = new ArrayList<>(items);
             if (!all.contains(Argument.ELLIPSIS)) {

@@ -72,6 +72,13 @@ class TellingsTest {
     }
 
     @Test
+    void every_function_that_is_lowered_has_a_telling() {
+        assertThat(FunctionTable.names())
+                .filteredOn(name -> FunctionTable.refusal(name).isEmpty())
+                .isSubsetOf(ALL.stream().map(Telling::function).toList());
+    }
+
+    @Test
     void each_telling_is_of_a_function_in_the_table() {
         assertThat(ALL)
                 .extracting(Telling::function)

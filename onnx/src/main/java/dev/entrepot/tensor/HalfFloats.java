@@ -1,11 +1,12 @@
-package dev.entrepot.server.inference;
+package dev.entrepot.tensor;
 
 /** Floats of 16 bits. Java 17 has no such conversions; Java 20 has {@code Float.float16ToFloat}. Source: IEEE 754 binary16, bfloat16. */
-final class HalfFloats {
+public final class HalfFloats {
 
     private HalfFloats() {}
 
-    static float ofHalf(short half) {
+    /** The number that a float16 is. */
+    public static float ofHalf(short half) {
         int sign = (half & 0x8000) << 16;
         int exponent = half >> 10 & 0x1f;
         int fraction = half & 0x3ff;
@@ -17,8 +18,8 @@ final class HalfFloats {
         return Float.intBitsToFloat(sign | wide << 23 | fraction << 13);
     }
 
-    /** Rounds to nearest, ties to even. */
-    static short toHalf(float value) {
+    /** The nearest float16, ties to even. */
+    public static short toHalf(float value) {
         int bits = Float.floatToRawIntBits(value);
         int sign = bits >>> 16 & 0x8000;
         float magnitude = Math.abs(value);
@@ -35,12 +36,13 @@ final class HalfFloats {
         return (short) (sign | ((rounded >>> 13) - (112 << 10)));
     }
 
-    static float ofBrain(short brain) {
+    /** The number that a bfloat16 is. */
+    public static float ofBrain(short brain) {
         return Float.intBitsToFloat(brain << 16);
     }
 
-    /** Rounds to nearest, ties to even. */
-    static short toBrain(float value) {
+    /** The nearest bfloat16, ties to even. */
+    public static short toBrain(float value) {
         int bits = Float.floatToRawIntBits(value);
         if (Float.isNaN(value)) {
             return (short) (bits >>> 16 | 0x40);
