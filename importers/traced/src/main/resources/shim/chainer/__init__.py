@@ -3,7 +3,7 @@ import sys
 
 import _entrepot
 import numpy
-from chainer import _core, _quiet
+from chainer import _arrays, _core, _quiet
 
 _quiet.packages(*("chainer." + name for name in """
     computational_graph dataset datasets device device_resident exporters function_hooks graph_optimizations gradient_check iterators optimizer

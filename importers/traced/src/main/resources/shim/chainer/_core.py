@@ -54,7 +54,9 @@ def raw(value):
 
 
 def constant(array):
-    """A NumPy array as a constant of the graph."""
+    """A NumPy array as a constant of the graph; its numbers may be sizes."""
+    if array.size <= 64 and any(type(item) is SymInt for item in array._flat):
+        return call("numpy.array", array._flat, array.shape, array.dtype.name)._ref
     return _host["constant"](list(array._flat), list(array.shape), array.dtype.name)
 
 
@@ -63,8 +65,16 @@ def call(function, *args, **kwargs):
     return called(function, args, kwargs, sys._getframe(1))
 
 
+def indices(slices):
+    """What stands in brackets as a tuple; a list of numbers is an array. Source: chainer/functions/array/get_item.py, GetItem.__init__."""
+    if isinstance(slices, list):
+        return (slices,) if all(isinstance(item, int) for item in slices) else tuple(slices)
+    return slices if isinstance(slices, tuple) else (slices,)
+
+
 def called(function, args, kwargs, frame):
-    at(frame)
+    if frame is not None:
+        at(frame)
     watch = watched.get(function)
     ended = watch and watch(function, args, kwargs)
     if ended is not None:
@@ -181,7 +191,7 @@ class Variable:
         return iter([self[i] for i in range(len(self))])
 
     def __getitem__(self, slices):
-        return call("get_item", self, slices if isinstance(slices, (tuple, list)) else (slices,))
+        return called("get_item", (self, indices(slices)), {}, sys._getframe(1))
 
     def __hash__(self):
         return id(self)

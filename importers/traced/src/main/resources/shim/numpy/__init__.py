@@ -169,10 +169,30 @@ def allclose(a, b, rtol=1e-5, atol=1e-8):
     return all(abs(x - y) <= atol + rtol * abs(y) for x, y in zip(array(a)._flat, array(b)._flat))
 
 
+def _open(name, function):
+    """A function that also takes arrays of a graph."""
+
+    def opened(*args, **kwargs):
+        graph = _array.graph
+        if graph is not None and graph.wants(name, args, kwargs):
+            return graph.handle(name, args, kwargs)
+        return function(*args, **kwargs)
+
+    opened.__name__ = name
+    return opened
+
+
+for _name, _function in list(globals().items()):
+    if callable(_function) and not isinstance(_function, (type, dtype)) and not _name.startswith("_"):
+        globals()[_name] = _open(_name, _function)
+
+
 def __getattr__(name):
     if name.startswith("__"):
         raise AttributeError(name)
     if name in ("random", "linalg"):
         __import__("numpy." + name)
         return sys.modules["numpy." + name]
+    if _array.graph is not None and _array.graph.has(name):
+        return lambda *args, **kwargs: _array.graph.handle(name, args, kwargs)
     return _entrepot.Placeholder("numpy." + name)

@@ -1,6 +1,9 @@
 """An array of known numbers: a flat list and a shape."""
 import math
 
+# A framework whose arrays are those of a graph answers here for what is done with them.
+graph = None
+
 
 _SHORT = {
     "f": "float32", "d": "float64", "e": "float16", "i": "int32", "l": "int64", "q": "int64", "h": "int16", "b": "int8", "B": "uint8", "?": "bool",
@@ -251,6 +254,8 @@ class ndarray:
         return offsets, shape
 
     def __getitem__(self, index):
+        if graph is not None and graph.wants("getitem", (index,), {}):
+            return graph.Variable(self)[index]
         if isinstance(index, ndarray) and index.shape == self.shape and self.ndim > 1:
             return array([item for item, taken in zip(self._flat, index._flat) if taken])
         offsets, shape = self._offsets(index)
@@ -258,12 +263,19 @@ class ndarray:
         return ndarray(found, shape, self._kind) if shape else found[0]
 
     def __setitem__(self, index, value):
+        if hasattr(value, "_ref"):
+            import _entrepot
+
+            raise _entrepot.SourceError("unsupported", "assignment", "of what the graph computes to elements of an array; concat and where "
+                                        "make arrays without it")
         offsets, shape = self._offsets(index)
         values = array(value)._broadcast(shape)
         for offset, item in zip(offsets, values):
             self._flat[offset] = item
 
     def __matmul__(self, other):
+        if hasattr(other, "_ref"):
+            return NotImplemented
         other = array(other)
         if self.ndim == 1 and other.ndim == 1:
             return sum_(a * b for a, b in zip(self._flat, other._flat))

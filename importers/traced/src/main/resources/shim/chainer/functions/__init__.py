@@ -33,6 +33,14 @@ def _function(name):
     return function
 
 
+def get_item(x, slices):
+    return _core.called("get_item", (x, _core.indices(slices)), {}, sys._getframe(1))
+
+
+def scatter_add(a, slices, b):
+    return _core.called("scatter_add", (a, _core.indices(slices), b), {}, sys._getframe(1))
+
+
 def _class(name, function):
     """A function as old Chainer writes it: F.MaxPooling2D(3, stride=2)(x)."""
     joins = function in ("concat", "stack", "hstack", "vstack", "dstack")

@@ -34,6 +34,7 @@ public final class FunctionTable {
             Losses.TABLE,
             Noise.TABLE,
             Normalizations.TABLE,
+            NumpyArrays.TABLE,
             Ordering.TABLE,
             Padding.TABLE,
             Patches.TABLE,

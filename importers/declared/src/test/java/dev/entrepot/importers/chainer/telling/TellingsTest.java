@@ -34,6 +34,7 @@ class TellingsTest {
                     MatricesTellings.ALL,
                     NoiseTellings.ALL,
                     NormalizationTellings.ALL,
+                    NumpyTellings.ALL,
                     PaddingTellings.ALL,
                     RecurrentTellings.ALL,
                     ReductionTellings.ALL,
