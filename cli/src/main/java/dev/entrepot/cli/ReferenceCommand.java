@@ -36,18 +36,17 @@ final class ReferenceCommand implements Callable<Integer> {
     @ParentCommand
     private Entrepot entrepot = new Entrepot();
 
-    @Parameters(arity = "1..*", paramLabel = "SOURCE", description = "The model's files, in any order.")
+    @Parameters(arity = "0..*", paramLabel = "SOURCE", description = "The model's files, in any order.")
     private List<Path> sources = new ArrayList<>();
 
-    @Option(names = "--input", required = true, paramLabel = "IN.npz", description = "A value for each input blob.")
-    private Path input = Path.of("");
+    @Option(names = "--input", paramLabel = "IN.npz", description = "A value for each input blob.")
+    private @Nullable Path input;
 
     @Option(
             names = {"-o", "--output"},
-            required = true,
             paramLabel = "REF.npz",
             description = "The file to write: inputs and outputs.")
-    private Path target = Path.of("");
+    private @Nullable Path target;
 
     @Option(names = "--layers", description = "Write every layer's tops too, as layer/NAME. Not with libtorch.")
     private boolean layers;
@@ -58,8 +57,26 @@ final class ReferenceCommand implements Callable<Integer> {
                     + " Default: libtorch for TorchScript, otherwise caffe.")
     private @Nullable ReferenceEngine engine;
 
+    @Option(
+            names = "--script",
+            paramLabel = "FRAMEWORK",
+            description = "Print a Python script that makes a reference with a framework that the JVM cannot run:"
+                    + " ${COMPLETION-CANDIDATES}.")
+    private @Nullable ReferenceScript script;
+
     @Override
     public Integer call() throws IOException {
+        if (script != null) {
+            entrepot.console().text(script.text());
+            return ExitCode.DONE;
+        }
+        if (sources.isEmpty() || input == null || target == null) {
+            throw new UsageException("reference takes SOURCE..., --input IN.npz and -o REF.npz, or --script FRAMEWORK");
+        }
+        return computed(input, target);
+    }
+
+    private int computed(Path input, Path target) throws IOException {
         ReferenceEngine chosen = engine == null ? usual() : engine;
         OracleRequest.Blobs wanted = layers ? OracleRequest.Blobs.ALL_LAYERS : OracleRequest.Blobs.OUTPUTS;
         try (FileSource inputFile = FileSource.open(input);
