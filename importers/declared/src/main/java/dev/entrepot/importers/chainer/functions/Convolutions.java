@@ -11,6 +11,7 @@ import dev.entrepot.onnx.graph.Value;
 import dev.entrepot.tensor.DataType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Convolutions. A float16 image with float32 weights is computed in float32 and given back in float16. Source: chainer/functions/connection. */
 final class Convolutions {
@@ -74,6 +75,20 @@ final class Convolutions {
             throw call.malformed("x has shape " + image.shape() + " and W " + weight.shape() + ", expected "
                     + (windows.axes() + 2) + " axes each");
         }
+        Optional<BlockDiagonal> blocks =
+                groups == 1 ? call.constantOf(weight).flatMap(BlockDiagonal::of) : Optional.empty();
+        if (blocks.isPresent()) {
+            long found = blocks.get().groups();
+            call.warn("W " + weight.shape() + " is zero outside of " + found
+                    + " blocks: recognised as a convolution of " + found + " groups");
+            return grouped(
+                    call, call.builder().initializer(weight.name(), blocks.get().tensor()), windows, found);
+        }
+        return grouped(call, weight, windows, groups);
+    }
+
+    private static Value grouped(FunctionCall call, Value weight, Windows windows, long groups) {
+        Value image = call.value("x");
         List<SizeExpr> sizes = windows.outputSizes(call, image, call.size(weight, 0));
         Attributes attributes = Attributes.of("strides", windows.stride())
                 .with("pads", windows.pads())

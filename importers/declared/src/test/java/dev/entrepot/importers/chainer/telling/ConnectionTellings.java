@@ -44,7 +44,7 @@ final class ConnectionTellings {
     // --- convolutions
 
     /** Settings of a convolution over some axes. */
-    private record Settings(int[] stride, int[] pad, int[] dilate, boolean coverAll) {
+    record Settings(int[] stride, int[] pad, int[] dilate, boolean coverAll) {
         static Settings drawn(Dice dice, int axes) {
             return new Settings(
                     dice.sizes(axes, 1, 3),
@@ -61,7 +61,7 @@ final class ConnectionTellings {
     }
 
     /** {@code y[n, o, p] = b[o] + sum of x[n, c, p * stride - pad + k * dilate] * W[o, c, k]}, zeros outside. */
-    private static NdArray convolved(NdArray x, NdArray weight, @Nullable NdArray bias, Settings set, int groups) {
+    static NdArray convolved(NdArray x, NdArray weight, @Nullable NdArray bias, Settings set, int groups) {
         int axes = x.rank() - 2;
         int[] outputs = joined(x.size(0), weight.size(0), tail(x.shape()));
         for (int i = 0; i < axes; i++) {
