@@ -34,6 +34,8 @@ public record Sample(String name, String folder, List<String> sources, List<Inpu
     public static final List<Sample> ALL = List.of(
             new Sample("digits-caffe", "digits/caffe", List.of("deploy.prototxt", "digits.caffemodel"), List.of()),
             new Sample(
+                    "digits-chainer", "digits/chainer", List.of("nets.py:DigitNet()", "digits.npz"), List.of(IMAGES)),
+            new Sample(
                     "digits-pytorch", "digits/pytorch", List.of("nets.py:DigitNet()", "digits.pth"), List.of(IMAGES)),
             new Sample("digits-torchscript", "digits/pytorch", List.of("digits.torchscript.pt"), List.of(IMAGES)),
             new Sample("digits-pt2", "digits/pytorch", List.of("digits.pt2"), List.of()));
