@@ -14,6 +14,7 @@ import dev.entrepot.traced.TracedFramework;
 import dev.entrepot.traced.Weights;
 import dev.entrepot.traced.chainer.TracedChainer;
 import dev.entrepot.traced.torch.TracedTorch;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -34,6 +35,13 @@ enum Dialect {
 
         @Override
         Weights weights(ByteSource file, ImportOptions options) {
+            if (ChainerFile.recognise(file).isEmpty()
+                    && TorchFile.recognise(file).isPresent()) {
+                Weights state = PYTORCH.weights(file, options);
+                List<String> notes = new ArrayList<>(state.notes());
+                notes.add(TorchNames.NOTE);
+                return new Weights(file.name(), TorchNames.toChainer(state.tensors()), notes);
+            }
             LinkWeights link =
                     LinkWeights.of(ChainerFile.read(file), options.weightsKey().or(options::stripPrefix));
             return new Weights(file.name(), link.arrays(), link.notes());

@@ -9,9 +9,14 @@ import java.util.stream.Collectors;
 /**
  * Weights that were trained in PyTorch under the paths that Chainer gives the same network: layouts are the same, names differ by rule.
  *
- * <p>torchvision's ResNets are known beside: {@code layer1.0.downsample.0} is {@code res2/0/conv4} in Chainer's example.
+ * <p>torchvision's ResNets of bottlenecks are known beside: {@code layer1.0.downsample.0} is {@code res2/0/conv4} in Chainer's example.
  */
 final class TorchNames {
+
+    /** What the user should know. Source: chainer/sequential.py, insert, which numbers a third link before the second. */
+    static final String NOTE =
+            "names of PyTorch were taken for paths of Chainer; a chainer.Sequential of three or more links numbers"
+                    + " them in another order than PyTorch's, so its weights do not go to the same layers";
 
     private static final Map<String, String> NORMALIZATION = Map.of(
             "weight",
@@ -34,12 +39,13 @@ final class TorchNames {
                 .filter(name -> name.endsWith(".running_mean"))
                 .map(TorchNames::module)
                 .collect(Collectors.toSet());
+        boolean bottlenecks = state.containsKey("layer1.0.conv3.weight");
         Map<String, Tensor> renamed = new LinkedHashMap<>();
         state.forEach((name, tensor) -> {
             String module = module(name);
             String last = name.substring(module.isEmpty() ? 0 : module.length() + 1);
             Map<String, String> words = normalizations.contains(module) ? NORMALIZATION : OTHERS;
-            String path = path(module);
+            String path = bottlenecks ? resNetPath(module) : module.replace('.', '/');
             renamed.put((path.isEmpty() ? "" : path + "/") + words.getOrDefault(last, last), tensor);
         });
         return renamed;
@@ -50,7 +56,7 @@ final class TorchNames {
         return dot < 0 ? "" : name.substring(0, dot);
     }
 
-    private static String path(String module) {
+    private static String resNetPath(String module) {
         String path = module.replace('.', '/');
         if (path.matches("layer[1-4]/.*")) {
             path = "res" + (path.charAt(5) - '0' + 1) + path.substring(6);
