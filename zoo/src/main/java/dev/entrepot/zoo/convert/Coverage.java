@@ -2,6 +2,7 @@ package dev.entrepot.zoo.convert;
 
 import dev.entrepot.importers.caffe.LayerTable;
 import dev.entrepot.importers.caffe.Support;
+import dev.entrepot.importers.chainer.functions.FunctionTable;
 import dev.entrepot.importers.torch.operators.AtenTable;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +21,10 @@ public record Coverage(String framework, String name, String status, String reas
     public static List<Coverage> all() {
         List<Coverage> all = new ArrayList<>();
         LayerTable.all().forEach((type, support) -> all.add(of(type, support)));
+        for (String function : FunctionTable.names()) {
+            String refusal = FunctionTable.refusal(function).orElse("");
+            all.add(new Coverage("chainer", function, refusal.isEmpty() ? "converted" : "refused", refusal));
+        }
         for (String operator : AtenTable.names()) {
             String refusal = AtenTable.refusal(operator).orElse("");
             all.add(new Coverage("pytorch", operator, refusal.isEmpty() ? "converted" : "refused", refusal));
