@@ -21,17 +21,29 @@ class Residual(chainer.Chain):
         return self.conv2(F.relu(self.bn2(h))) + x
 
 
+class Stage(chainer.ChainList):
+    """Blocks one after the other. A Sequential would number them 0, n - 1, ..., 1."""
+
+    def __init__(self, n, width):
+        super().__init__(*[Residual(width) for _ in range(n)])
+
+    def forward(self, x):
+        for block in self:
+            x = block(x)
+        return x
+
+
 class ResNet(chainer.Chain):
     def __init__(self, n, softmax=False):
         super().__init__()
         self.softmax = softmax
         with self.init_scope():
             self.conv1 = L.Convolution2D(3, 16, 3, pad=1)
-            self.rbs1 = chainer.Sequential(*[Residual(16) for _ in range(n)])
+            self.rbs1 = Stage(n, 16)
             self.conv2 = L.Convolution2D(16, 32, 1, stride=2)
-            self.rbs2 = chainer.Sequential(*[Residual(32) for _ in range(n)])
+            self.rbs2 = Stage(n, 32)
             self.conv3 = L.Convolution2D(32, 64, 1, stride=2)
-            self.rbs3 = chainer.Sequential(*[Residual(64) for _ in range(n)])
+            self.rbs3 = Stage(n, 64)
             self.fc = L.Linear(64, 10)
 
     def forward(self, x):

@@ -60,11 +60,11 @@ class WeightTransferTest {
     @TempDir
     Path folder;
 
-    /** Two blocks a stage, since a Sequential of Chainer numbers three in another order than PyTorch; eps is PyTorch's. */
+    /** With PyTorch's eps. */
     @Test
     void a_resnet_for_cifar_gives_in_chainer_what_it_gives_in_pytorch() throws IOException {
         Shape image = Shape.of(4, 3, 32, 32);
-        Graph empty = traced(Dialect.PYTORCH, "resnet_cifar.py", "ResNet(2)", Weights.NONE, image, Missing.FILL)
+        Graph empty = traced(Dialect.PYTORCH, "resnet_cifar.py", "ResNet(3)", Weights.NONE, image, Missing.FILL)
                 .graph();
         Map<String, Tensor> state = new LinkedHashMap<>();
         empty.initializers().forEach((name, tensor) -> {
@@ -77,9 +77,9 @@ class WeightTransferTest {
         Weights chainer = Dialect.CHAINER.weights(file, ImportOptions.DEFAULT);
 
         float[] expected =
-                run(traced(Dialect.PYTORCH, "resnet_cifar.py", "ResNet(2)", torch, image, Missing.REFUSE), image);
+                run(traced(Dialect.PYTORCH, "resnet_cifar.py", "ResNet(3)", torch, image, Missing.REFUSE), image);
         float[] actual =
-                run(traced(Dialect.CHAINER, "resnet_cifar.py", "ResNet(2)", chainer, image, Missing.REFUSE), image);
+                run(traced(Dialect.CHAINER, "resnet_cifar.py", "ResNet(3)", chainer, image, Missing.REFUSE), image);
 
         assertThat(expected).hasSize(40);
         assertThat(difference(actual, expected)).isLessThan(1e-5);

@@ -4,6 +4,7 @@ import dev.entrepot.importers.chainer.telling.Telling.Call;
 import dev.entrepot.tensor.DataType;
 import java.util.List;
 import java.util.function.DoubleBinaryOperator;
+import java.util.function.DoubleUnaryOperator;
 
 /** What sources do to arrays with NumPy. Source: NumPy's reference. */
 final class NumpyTellings {
@@ -12,16 +13,21 @@ final class NumpyTellings {
             new Telling("numpy.all", dice -> truth(dice, true)),
             new Telling("numpy.any", dice -> truth(dice, false)),
             new Telling("numpy.arange", NumpyTellings::arange),
+            new Telling("numpy.array", NumpyTellings::array),
             new Telling("numpy.equal", dice -> compared(dice, (a, b) -> a == b ? 1 : 0)),
             new Telling("numpy.full", NumpyTellings::full),
             new Telling("numpy.greater", dice -> compared(dice, (a, b) -> a > b ? 1 : 0)),
             new Telling("numpy.greater_equal", dice -> compared(dice, (a, b) -> a >= b ? 1 : 0)),
+            new Telling("numpy.isinf", dice -> told(dice, value -> Double.isInfinite(value) ? 1 : 0)),
+            new Telling("numpy.isnan", dice -> told(dice, value -> Double.isNaN(value) ? 1 : 0)),
             new Telling("numpy.less", dice -> compared(dice, (a, b) -> a < b ? 1 : 0)),
             new Telling("numpy.less_equal", dice -> compared(dice, (a, b) -> a <= b ? 1 : 0)),
             new Telling("numpy.logical_and", dice -> logical(dice, (a, b) -> a * b)),
+            new Telling("numpy.logical_not", NumpyTellings::not),
             new Telling("numpy.logical_or", dice -> logical(dice, Math::max)),
             new Telling("numpy.logical_xor", dice -> logical(dice, (a, b) -> a == b ? 0 : 1)),
-            new Telling("numpy.not_equal", dice -> compared(dice, (a, b) -> a == b ? 0 : 1)));
+            new Telling("numpy.not_equal", dice -> compared(dice, (a, b) -> a == b ? 0 : 1)),
+            new Telling("numpy.rint", NumpyTellings::rint));
 
     private NumpyTellings() {}
 
@@ -69,5 +75,31 @@ final class NumpyTellings {
         int count = dice.between(1, 5);
         int stop = start + step * (count - 1) + Integer.signum(step);
         return Call.of(start, stop, step, "float32").gives(NdArray.of(new int[] {count}, i -> start + i[0] * step));
+    }
+
+    /** Whole numbers, flat, under a shape. */
+    private static Call array(Dice dice) {
+        int[] shape = dice.sizes(dice.between(1, 2), 1, 3);
+        DataType type = dice.oneOf(DataType.INT32, DataType.INT64, DataType.FLOAT);
+        int[] items = dice.sizes(NdArray.count(shape), -5, 5);
+        NdArray flat = NdArray.of(type, new int[] {items.length}, i -> items[i[0]]);
+        return Call.of(items, shape, type).gives(flat.reshaped(shape));
+    }
+
+    private static Call told(Dice dice, DoubleUnaryOperator tell) {
+        double[] some = {0, 1.5, Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY};
+        NdArray a = NdArray.of(dice.sizes(dice.between(1, 3), 1, 4), i -> some[dice.between(0, 4)]);
+        return Call.of(a).gives(a.map(tell).as(DataType.BOOL));
+    }
+
+    private static Call not(Dice dice) {
+        NdArray a = NdArray.of(DataType.BOOL, dice.sizes(dice.between(1, 3), 1, 4), i -> dice.between(0, 1));
+        return Call.of(a).gives(a.map(value -> 1 - value));
+    }
+
+    /** Half to even. */
+    private static Call rint(Dice dice) {
+        NdArray a = NdArray.of(dice.sizes(dice.between(1, 3), 1, 4), i -> dice.between(-9, 9) / 2.0);
+        return Call.of(a).gives(a.map(Math::rint));
     }
 }
