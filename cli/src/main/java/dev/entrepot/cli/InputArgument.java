@@ -1,69 +1,18 @@
 package dev.entrepot.cli;
 
 import dev.entrepot.importers.InputSpec;
-import dev.entrepot.tensor.DataType;
-import dev.entrepot.tensor.Dim;
-import dev.entrepot.tensor.Shape;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/**
- * {@code NAME:DTYPE[D0,D1,...]}, where DTYPE may be left out and a dimension is a number, a symbol or {@code ?}; or {@code NAME=NUMBER}, an
- * input that always has this value and is none of the ONNX model's.
- */
+/** What {@code --input} is given; see {@link InputSpec#parse}. */
 final class InputArgument implements ITypeConverter<InputSpec> {
-
-    private static final Pattern FORM = Pattern.compile("(.+):([A-Za-z0-9]*)\\[([^\\[\\]]*)\\]");
-    private static final Pattern FIXED =
-            Pattern.compile("([^:=]+)=([Tt]rue|[Ff]alse|[-+]?[0-9]+(?:\\.[0-9]*)?(?:[eE][-+]?[0-9]+)?)");
-    private static final Pattern SYMBOL = Pattern.compile("[A-Za-z_]\\w*");
 
     @Override
     public InputSpec convert(String text) {
-        Matcher fixed = FIXED.matcher(text);
-        if (fixed.matches()) {
-            return new InputSpec(fixed.group(1), DataType.DOUBLE, Shape.SCALAR, Optional.of(number(fixed.group(2))));
-        }
-        Matcher form = FORM.matcher(text);
-        if (!form.matches()) {
-            throw new TypeConversionException("'" + text
-                    + "' is not NAME:DTYPE[D0,D1,...], such as data:float32[N,3,224,224], and not NAME=NUMBER");
-        }
-        String typeName = form.group(2).isEmpty() ? "float32" : form.group(2);
-        DataType type = DataType.ofNumpyName(typeName)
-                .filter(found -> found != DataType.UNDEFINED)
-                .orElseThrow(() -> new TypeConversionException("'" + text + "': there is no dtype '" + typeName + "'"));
-        List<Dim> dims = new ArrayList<>();
-        for (String dim :
-                form.group(3).isBlank() ? new String[0] : form.group(3).split(",", -1)) {
-            dims.add(dim(text, dim.strip()));
-        }
-        return new InputSpec(form.group(1), type, Shape.of(dims));
-    }
-
-    private static double number(String text) {
-        return switch (text) {
-            case "true", "True" -> 1;
-            case "false", "False" -> 0;
-            default -> Double.parseDouble(text);
-        };
-    }
-
-    private static Dim dim(String text, String dim) {
-        if (dim.equals("?")) {
-            return Dim.UNKNOWN;
-        } else if (SYMBOL.matcher(dim).matches()) {
-            return Dim.of(dim);
-        }
         try {
-            return Dim.of(Long.parseLong(dim));
+            return InputSpec.parse(text);
         } catch (IllegalArgumentException e) {
-            throw new TypeConversionException("'" + text + "': '" + dim + "' is neither a size nor a symbol");
+            throw new TypeConversionException(String.valueOf(e.getMessage()));
         }
     }
 }

@@ -3,13 +3,17 @@ package dev.entrepot.cli;
 import dev.entrepot.server.Server;
 import dev.entrepot.server.config.ServerConfig;
 import dev.entrepot.server.config.ServerConfig.Anonymous;
+import dev.entrepot.server.config.ServerConfig.Samples;
 import dev.entrepot.server.config.ServerLimits;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
@@ -29,12 +33,14 @@ final class ServeCommand implements Callable<Integer> {
             description = "The address to listen on. Default: ${DEFAULT-VALUE}, which only this machine reaches.")
     private String host = ServerConfig.LOOPBACK;
 
+    @Mixin
+    private ZooOptions where = new ZooOptions();
+
     @Option(
-            names = "--data",
-            paramLabel = "DIR",
-            defaultValue = "entrepot-data",
-            description = "Where everything is kept. Default: ${DEFAULT-VALUE}.")
-    private Path data = Path.of("entrepot-data");
+            names = "--host-name",
+            paramLabel = "NAME",
+            description = "A name that callers reach the server by, such as a proxy's. Repeatable.")
+    private List<String> hostNames = new ArrayList<>();
 
     @Option(
             names = "--anonymous",
@@ -59,7 +65,8 @@ final class ServeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Logging.write(logFormat.name());
-        ServerConfig config = new ServerConfig(host, port, data, anonymous, ServerLimits.DEFAULT);
+        ServerConfig config = new ServerConfig(
+                host, port, where.settings(), anonymous, ServerLimits.DEFAULT, hostNames, Samples.LEAVE);
         Server server = Server.start(config);
         CountDownLatch stopped = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
@@ -68,6 +75,7 @@ final class ServeCommand implements Callable<Integer> {
         }));
         server.firstToken()
                 .ifPresent(token -> entrepot.console().progress("the admin's token, told only now: " + token));
+        Path data = config.data();
         String uri = server.uri().toString();
         entrepot.console().result(Map.of("uri", uri, "data", data), "serving " + data + " at " + uri, uri);
         try {

@@ -18,4 +18,14 @@ public record InputSpec(String name, DataType type, Shape shape, Optional<Double
     public InputSpec(String name, DataType type, Shape shape) {
         this(name, type, shape, Optional.empty());
     }
+
+    /**
+     * Reads {@code NAME:DTYPE[D0,D1,...]}, where DTYPE may be left out and a dimension is a number, a symbol or {@code ?}; or
+     * {@code NAME=NUMBER}, an input that always has this value and is none of the ONNX model's.
+     *
+     * @throws IllegalArgumentException if it is neither
+     */
+    public static InputSpec parse(String text) {
+        return InputForm.parse(text);
+    }
 }

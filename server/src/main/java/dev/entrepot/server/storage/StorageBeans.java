@@ -17,7 +17,7 @@ final class StorageBeans {
     @Singleton
     @Bean(preDestroy = "close")
     Zoo zoo(ServerConfig config) throws IOException {
-        return Zoo.open(config.data());
+        return Zoo.open(config.zoo());
     }
 
     @Singleton

@@ -23,6 +23,7 @@ public enum Kind {
     TOO_MANY_REQUESTS("Too many requests", 429),
     CHECKSUM_MISMATCH("The bytes do not have the checksum that was announced", 460),
     INTERNAL("The server failed", 500),
+    NOT_IMPLEMENTED("The server cannot do this yet", 501),
     UNAVAILABLE("The server cannot do this now", 503),
     STORAGE_FULL("The server's disk is full", 507);
 

@@ -150,19 +150,35 @@ public record Recipe(
                 ReferenceFiles.of(request.reference()).entrySet()) {
             reference.add(new Source(file.getKey(), "", Digest.of(file.getValue())));
         }
-        ImportOptions options = request.options();
+        return of(sources, request.framework(), request.options(), request.externalData(), request.opset(), reference);
+    }
+
+    /**
+     * The recipe of files that are known by their digests.
+     *
+     * @param framework the framework's name; judged by the files' content if empty
+     * @param reference the files with inputs and expected outputs; none if nothing is to be proven
+     * @throws IllegalArgumentException if two source files have the same name
+     */
+    public static Recipe of(
+            List<Source> sources,
+            Optional<String> framework,
+            ImportOptions options,
+            ExternalDataPolicy externalData,
+            long opset,
+            List<Source> reference) {
         return new Recipe(
                 SCHEMA,
                 ConverterVersion.current(),
-                request.framework().orElse(""),
+                framework.orElse(""),
                 sources,
                 options.inputs().stream().map(Input::of).toList(),
                 word(options.missing()),
                 word(options.unused()),
                 options.weightsKey().orElse(""),
                 options.stripPrefix().orElse(""),
-                request.opset(),
-                word(request.externalData()),
+                opset,
+                word(externalData),
                 reference);
     }
 
