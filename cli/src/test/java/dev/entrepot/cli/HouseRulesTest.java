@@ -65,6 +65,7 @@ class HouseRulesTest {
             entry("io.swagger..", List.of("server..")),
             entry("io.github.bucket4j..", List.of("server.access")),
             entry("org.webjars..", List.of("server")),
+            entry("com.github.kagkarlsson..", List.of("server.work")),
             entry("org.h2..", List.of("zoo.catalogue")),
             entry("org.postgresql..", List.of("zoo.catalogue")),
             entry("com.zaxxer..", List.of("zoo.catalogue")),

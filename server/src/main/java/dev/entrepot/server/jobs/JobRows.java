@@ -1,8 +1,10 @@
 package dev.entrepot.server.jobs;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.entrepot.server.jobs.Jobs.Standing;
 import dev.entrepot.zoo.catalogue.Transaction;
 import dev.entrepot.zoo.entry.EntryJson;
+import dev.entrepot.zoo.store.Digest;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -27,8 +29,12 @@ final class JobRows {
      * @param transientFailure whether it failed for a reason that lies with the machine
      */
     record Row(Job job, boolean transientFailure) {
-        boolean mayBeTriedAgain() {
-            return job.state() == JobState.CANCELLED || job.state() == JobState.FAILED && transientFailure;
+        /** @param forgotten what ended before this has lost its files */
+        boolean mayBeTriedAgain(Instant forgotten) {
+            Instant ended = job.ended();
+            return job.state() == JobState.CANCELLED
+                    || job.state() == JobState.FAILED && transientFailure
+                    || ended != null && ended.isBefore(forgotten);
         }
     }
 
@@ -100,9 +106,32 @@ final class JobRows {
                 == 1;
     }
 
-    static boolean giveBack(Transaction transaction, String id, String worker) throws SQLException {
+    /** Needs a job's files until it has come to its end. */
+    static void hold(Transaction transaction, String id, Set<Digest> blobs) throws SQLException {
+        transaction.update("delete from blob_hold where holder = ?", Jobs.holder(id));
+        for (Digest blob : blobs) {
+            transaction.update(
+                    "insert into blob_hold (digest, holder, expires) values (?, ?, null)", blob.hex(), Jobs.holder(id));
+        }
+    }
+
+    static Standing standing(Transaction transaction, Job taken) throws SQLException {
+        return transaction
+                .first(
+                        "select cancel_asked from job where id = ? and state = 'running' and worker = ? and attempt = ?",
+                        row -> row.getObject(1) == null ? Standing.OURS : Standing.CALLED_OFF,
+                        taken.id(),
+                        taken.worker(),
+                        taken.attempt())
+                .orElse(Standing.LOST);
+    }
+
+    static boolean giveBack(Transaction transaction, Job taken) throws SQLException {
         return transaction.update(
-                        "update job set state = 'queued' where id = ? and state = 'running' and worker = ?", id, worker)
+                        "update job set state = 'queued' where id = ? and state = 'running' and worker = ? and attempt = ?",
+                        taken.id(),
+                        taken.worker(),
+                        taken.attempt())
                 == 1;
     }
 
@@ -113,27 +142,40 @@ final class JobRows {
                 id);
     }
 
-    static boolean end(Transaction transaction, String id, JobState from, JobState state, Outcome outcome, Instant now)
+    /** A job ends that nobody has taken. */
+    static boolean endQueued(Transaction transaction, String id, Outcome outcome, Instant now, Instant heldUntil)
             throws SQLException {
-        return transaction.update(
+        boolean ended = transaction.update(
+                        "update job set state = 'cancelled', ended = ?, transient_failure = true, outcome = ?"
+                                + " where id = ? and state = 'queued'",
+                        now,
+                        Jobs.json(outcome),
+                        id)
+                == 1;
+        return ended && letGo(transaction, id, heldUntil);
+    }
+
+    /** A job ends that its worker still has. */
+    static boolean end(
+            Transaction transaction, Job taken, JobState state, Outcome outcome, Instant now, Instant heldUntil)
+            throws SQLException {
+        boolean ended = transaction.update(
                         "update job set state = ?, ended = ?, transient_failure = ?, outcome = ?"
-                                + " where id = ? and state = ?",
+                                + " where id = ? and state = 'running' and worker = ? and attempt = ?",
                         state.word(),
                         now,
                         outcome.failure() != null && outcome.failure().isTransient(),
                         Jobs.json(outcome),
-                        id,
-                        from.word())
+                        taken.id(),
+                        taken.worker(),
+                        taken.attempt())
                 == 1;
+        return ended && letGo(transaction, taken.id(), heldUntil);
     }
 
-    static boolean endOf(
-            Transaction transaction, String id, String worker, JobState state, Outcome outcome, Instant now)
-            throws SQLException {
-        boolean own = transaction
-                .first("select id from job where id = ? and worker = ?", row -> row.getString(1), id, worker)
-                .isPresent();
-        return own && end(transaction, id, JobState.RUNNING, state, outcome, now);
+    private static boolean letGo(Transaction transaction, String id, Instant until) throws SQLException {
+        transaction.update("update blob_hold set expires = ? where holder = ?", until, Jobs.holder(id));
+        return true;
     }
 
     static void event(Transaction transaction, String id, Instant now, String kind, Object detail) throws SQLException {

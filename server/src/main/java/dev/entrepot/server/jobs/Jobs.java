@@ -50,7 +50,8 @@ public final class Jobs {
 
     /**
      * Takes an order. An equal one that waits, runs or has come to its end is that job; one that was called off, or failed for a reason that
-     * lies with the machine, is taken up again. When this returns, the job is safe on the disk, and so are its files.
+     * lies with the machine, or ended so long ago that its files may be gone, is taken up again. When this returns, the job is safe on the disk,
+     * and so are its files.
      *
      * @throws QueueFullException if too many wait already; an order that joins a job is not refused
      * @throws dev.entrepot.zoo.store.NoSuchBlobException if a file is not in the store
@@ -61,7 +62,6 @@ public final class Jobs {
         for (Digest blob : order.blobs()) {
             blobs.keep(blob);
         }
-        catalogue.hold(holder(id), order.blobs(), null);
         Job job = database.writeRepeatable(transaction -> taken(transaction, id, order, actor));
         if (job.state() == JobState.QUEUED) {
             queue.offer(job);
@@ -72,19 +72,21 @@ public final class Jobs {
     private Job taken(Transaction transaction, String id, JobOrder order, String actor)
             throws SQLException, IOException {
         Optional<JobRows.Row> there = JobRows.find(transaction, id);
-        if (there.isPresent() && !there.get().mayBeTriedAgain()) {
+        Instant now = clock.instant();
+        if (there.isPresent() && !there.get().mayBeTriedAgain(now.minus(KEPT))) {
             return there.get().job();
         }
         long waiting = JobRows.count(transaction, JobState.QUEUED);
         if (waiting >= bound) {
             throw new QueueFullException(bound);
         }
-        Instant now = clock.instant();
         if (there.isPresent()) {
             JobRows.requeue(transaction, id, actor, now);
         } else {
             JobRows.insert(transaction, id, order, actor, now);
         }
+        // In the same transaction: no job without its files, and no files held for a job that was refused.
+        JobRows.hold(transaction, id, order.blobs());
         JobRows.event(transaction, id, now, "queued", Map.of());
         return JobRows.find(transaction, id).orElseThrow().job();
     }
@@ -125,7 +127,7 @@ public final class Jobs {
             Instant now = clock.instant();
             JobRows.askToCancel(transaction, id, now);
             Failure called = new Failure("cancelled", "called off by " + actor, List.of());
-            if (JobRows.end(transaction, id, JobState.QUEUED, JobState.CANCELLED, Outcome.failed(called), now)) {
+            if (JobRows.endQueued(transaction, id, Outcome.failed(called), now, now.plus(KEPT))) {
                 JobRows.event(transaction, id, now, JobState.CANCELLED.word(), called);
             }
             return JobRows.find(transaction, id).map(JobRows.Row::job);
@@ -168,43 +170,55 @@ public final class Jobs {
         });
     }
 
-    /** Whether somebody has called a job off. */
-    public boolean isCancelAsked(String id) throws IOException {
-        return find(id).map(job -> job.cancelAsked() != null).orElse(false);
+    /** What a worker has to know about a job that it runs. */
+    public enum Standing {
+        /** It goes on. */
+        OURS,
+        /** Somebody has called it off. */
+        CALLED_OFF,
+        /** Another worker has taken it, or it has come to its end. */
+        LOST
     }
 
-    /** A running job goes back to those that wait: what went wrong lies with the machine, or its worker stops. */
-    public void giveBack(String id, String worker, String reason) throws IOException {
+    /** How it stands with a job that a worker {@linkplain #begin took}. */
+    public Standing standing(Job taken) throws IOException {
+        return database.read(transaction -> JobRows.standing(transaction, taken));
+    }
+
+    /**
+     * A running job goes back to those that wait: what went wrong lies with the machine, or its worker stops.
+     *
+     * @param taken the job as its worker took it
+     * @param reason why
+     */
+    public void giveBack(Job taken, String reason) throws IOException {
         database.writeRepeatable(transaction -> {
-            if (JobRows.giveBack(transaction, id, worker)) {
-                JobRows.event(transaction, id, clock.instant(), "retried", Map.of("reason", reason));
+            if (JobRows.giveBack(transaction, taken)) {
+                JobRows.event(transaction, taken.id(), clock.instant(), "retried", Map.of("reason", reason));
             }
-            return id;
+            return taken;
         });
     }
 
     /**
-     * A job comes to its end. If its worker was thought dead and another has taken it since, nothing changes.
+     * A job comes to its end. If its worker was thought dead and another has taken it since, nothing changes. When this returns, what came out
+     * is safe.
      *
+     * @param taken the job as its worker took it
      * @return whether it came to its end now
      */
-    public boolean end(String id, String worker, JobState state, Outcome outcome) throws IOException {
-        boolean ended = database.writeRepeatable(transaction -> {
+    public boolean end(Job taken, JobState state, Outcome outcome) throws IOException {
+        Instant until = clock.instant().plus(KEPT);
+        // Before anybody hears of them.
+        catalogue.hold(holder(taken.id()), outcome.blobs(), until);
+        return database.writeRepeatable(transaction -> {
             Instant now = clock.instant();
-            if (!JobRows.endOf(transaction, id, worker, state, outcome, now)) {
+            if (!JobRows.end(transaction, taken, state, outcome, now, until)) {
                 return false;
             }
-            JobRows.event(transaction, id, now, state.word(), gist(outcome));
+            JobRows.event(transaction, taken.id(), now, state.word(), gist(outcome));
             return true;
         });
-        Set<Digest> results = outcome.blobs();
-        Instant until = clock.instant().plus(KEPT);
-        Optional<Job> job = find(id);
-        if (job.isPresent()) {
-            catalogue.hold(holder(id), job.get().order().blobs(), until);
-            catalogue.hold(holder(id), results, until);
-        }
-        return ended;
     }
 
     /** Offers all jobs that wait to the workers once more; nobody had to die between the order and the offer. */
@@ -227,7 +241,8 @@ public final class Jobs {
         return gist;
     }
 
-    private static String holder(String id) {
+    /** Who holds the blobs of a job. */
+    static String holder(String id) {
         return "job:" + id;
     }
 

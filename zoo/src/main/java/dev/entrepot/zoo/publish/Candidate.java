@@ -27,6 +27,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * A model that has been converted and validated, and may be published. It lies in a folder: the files it is made of, {@value #DESCRIPTION} and
@@ -72,8 +73,18 @@ public record Candidate(Path folder, ModelRecord record, Recipe recipe, List<Mad
      * @throws IOException if a file cannot be read or written
      */
     public static Prepared prepare(ImportRequest request, Path folder, Validator validator) throws IOException {
+        return prepare(request, folder, () -> validator);
+    }
+
+    /**
+     * As {@link #prepare(ImportRequest, Path, Validator)}.
+     *
+     * @param validator what validates; asked for once the model has been converted
+     */
+    public static Prepared prepare(ImportRequest request, Path folder, Supplier<Validator> validator)
+            throws IOException {
         Made made = Made.in(Files.createDirectories(folder), request);
-        Report report = validator.validate(folder.resolve(Made.MODEL), request.reference());
+        Report report = validator.get().validate(folder.resolve(Made.MODEL), request.reference());
         Candidate candidate = new Candidate(
                 folder,
                 record(made),
@@ -102,8 +113,13 @@ public record Candidate(Path folder, ModelRecord record, Recipe recipe, List<Mad
         }
     }
 
+    /** This candidate by another account of how it was made, for whoever knows that better than its folder. */
+    public Candidate withRecipe(Recipe known) {
+        return new Candidate(folder, record, known, files, report);
+    }
+
     /** A file that was made: a plain one, in the folder. */
-    Path file(MadeFile file) throws IOException {
+    public Path file(MadeFile file) throws IOException {
         return plain(folder, file.path());
     }
 

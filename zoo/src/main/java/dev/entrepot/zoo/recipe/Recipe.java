@@ -183,7 +183,7 @@ public record Recipe(
     }
 
     /** The import that this recipe asks for, of files that lie in a folder as in a version. */
-    ImportRequest request(Path folder) {
+    public ImportRequest request(Path folder) {
         List<Path> arguments = sources.stream()
                 .map(source -> folder.resolve(SOURCE_FOLDER + source.path())
                         + (source.expression().isEmpty() ? "" : ":" + source.expression()))

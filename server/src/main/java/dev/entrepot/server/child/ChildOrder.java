@@ -1,0 +1,30 @@
+package dev.entrepot.server.child;
+
+import dev.entrepot.zoo.recipe.Recipe;
+import dev.entrepot.zoo.recipe.Recipe.Source;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a child is to do with the files in its folder.
+ *
+ * @param recipe how a model is converted, and proven if the recipe has a reference; null if one is only validated
+ * @param reference the reference's files, if a model is only validated
+ * @param provider where the model is run: {@code auto}, {@code cpu} or {@code cuda}
+ */
+public record ChildOrder(@Nullable Recipe recipe, List<Source> reference, String provider) {
+
+    public ChildOrder {
+        reference = List.copyOf(reference);
+    }
+
+    /** The order to convert. */
+    public static ChildOrder toConvert(Recipe recipe) {
+        return new ChildOrder(recipe, List.of(), "cpu");
+    }
+
+    /** The order to validate. */
+    public static ChildOrder toValidate(List<Source> reference, String provider) {
+        return new ChildOrder(null, reference, provider);
+    }
+}
