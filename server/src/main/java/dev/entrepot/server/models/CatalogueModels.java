@@ -23,16 +23,34 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
-/** The catalogue's models as things to run. */
+/**
+ * The catalogue's models as things to run.
+ *
+ * <p>What a name means is remembered for a quarter of a second: asking the catalogue takes longer than many a model runs.
+ */
 @Singleton
 final class CatalogueModels implements ServedModels {
 
+    private static final Duration REMEMBERED = Duration.ofMillis(250);
+    private static final int MOST_REMEMBERED = 10_000;
+
     private final Zoo zoo;
+    private final Map<List<String>, Remembered> remembered = new ConcurrentHashMap<>();
+
+    /** What a name meant, and until when nobody asks again. */
+    private record Remembered(ServedModel model, long until) {
+        boolean isFresh() {
+            return until - System.nanoTime() > 0;
+        }
+    }
 
     CatalogueModels(Zoo zoo) {
         this.zoo = zoo;
@@ -47,6 +65,22 @@ final class CatalogueModels implements ServedModels {
 
     @Override
     public Optional<ServedModel> find(String name, Optional<String> version) throws IOException {
+        List<String> key = List.of(name, version.orElse(""));
+        Remembered known = remembered.get(key);
+        if (known != null && known.isFresh()) {
+            return Optional.of(known.model());
+        }
+        Optional<ServedModel> asked = ask(name, version);
+        if (remembered.size() >= MOST_REMEMBERED) {
+            remembered.clear();
+        }
+        asked.ifPresentOrElse(
+                model -> remembered.put(key, new Remembered(model, System.nanoTime() + REMEMBERED.toNanos())),
+                () -> remembered.remove(key));
+        return asked;
+    }
+
+    private Optional<ServedModel> ask(String name, Optional<String> version) throws IOException {
         Optional<VersionName> wanted = name(name, version);
         if (wanted.isEmpty()) {
             return Optional.empty();
