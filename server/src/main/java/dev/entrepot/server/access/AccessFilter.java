@@ -9,10 +9,15 @@ import io.micronaut.http.HttpRequest;
 import io.micronaut.http.annotation.RequestFilter;
 import io.micronaut.http.annotation.ServerFilter;
 import io.micronaut.scheduling.TaskExecutors;
-import io.micronaut.scheduling.annotation.ExecuteOn;
+import jakarta.inject.Named;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutorService;
 
 /** Finds out who calls and whether they may, before anything of a body is read. */
 @ServerFilter("/**")
@@ -26,9 +31,11 @@ final class AccessFilter implements Ordered {
 
     private final Tokens tokens;
     private final Role anonymous;
+    private final ExecutorService blocking;
 
-    AccessFilter(Tokens tokens, ServerConfig config) {
+    AccessFilter(Tokens tokens, ServerConfig config, @Named(TaskExecutors.BLOCKING) ExecutorService blocking) {
         this.tokens = tokens;
+        this.blocking = blocking;
         this.anonymous = switch (config.anonymous()) {
             case NOTHING -> Role.NOBODY;
             case READ -> Role.READER;
@@ -41,10 +48,24 @@ final class AccessFilter implements Ordered {
         return Ordered.HIGHEST_PRECEDENCE + 100;
     }
 
+    /** Callers without a token are let in by the thread that took the request; asking for a token may take the database a while. */
     @RequestFilter
-    @ExecuteOn(TaskExecutors.BLOCKING)
-    void check(HttpRequest<?> request) throws IOException {
-        Caller caller = caller(request);
+    CompletionStage<HttpRequest<?>> check(HttpRequest<?> request) {
+        String header = request.getHeaders().get(HttpHeaders.AUTHORIZATION);
+        if (header == null) {
+            requireSameSite(request);
+            admit(request, new Caller("anonymous", anonymous));
+            return CompletableFuture.completedFuture(request);
+        }
+        return CompletableFuture.supplyAsync(
+                () -> {
+                    admit(request, bearer(header));
+                    return request;
+                },
+                blocking);
+    }
+
+    private static void admit(HttpRequest<?> request, Caller caller) {
         Role needed = Rules.needed(request.getMethodName(), request.getPath());
         if (!caller.role().includes(needed)) {
             throw caller.name().equals("anonymous")
@@ -60,22 +81,21 @@ final class AccessFilter implements Ordered {
         request.setAttribute(PRINCIPAL, caller);
     }
 
-    private Caller caller(HttpRequest<?> request) throws IOException {
-        String header = request.getHeaders().get(HttpHeaders.AUTHORIZATION);
-        if (header == null) {
-            requireSameSite(request);
-            return new Caller("anonymous", anonymous);
+    private Caller bearer(String header) {
+        try {
+            var token = header.startsWith(BEARER)
+                    ? tokens.find(header.substring(BEARER.length()).trim())
+                    : Optional.<Tokens.Token>empty();
+            return token.map(found -> new Caller("token:" + found.id(), found.role()))
+                    .orElseThrow(() -> new ProblemException(
+                            Kind.UNAUTHENTICATED,
+                            "the token is not known, has expired or was revoked",
+                            Map.of(
+                                    HttpHeaders.WWW_AUTHENTICATE,
+                                    "Bearer realm=\"entrepot\", error=\"invalid_token\"")));
+        } catch (IOException e) {
+            throw new CompletionException(e);
         }
-        if (header.startsWith(BEARER)) {
-            var token = tokens.find(header.substring(BEARER.length()).trim());
-            if (token.isPresent()) {
-                return new Caller("token:" + token.get().id(), token.get().role());
-            }
-        }
-        throw new ProblemException(
-                Kind.UNAUTHENTICATED,
-                "the token is not known, has expired or was revoked",
-                Map.of(HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"entrepot\", error=\"invalid_token\""));
     }
 
     /** A page of another site must not act through the browser of somebody who may. */
