@@ -11,7 +11,7 @@ import org.webjars.WebJarVersionLocator;
 final class Settings {
 
     /** Libraries of the browser, served below {@code /webjars/NAME/} without their version. */
-    private static final List<String> WEBJARS = List.of("swagger-ui");
+    private static final List<String> WEBJARS = List.of("swagger-ui", "htmx.org", "cytoscape", "dagre");
 
     private Settings() {}
 

@@ -4,7 +4,6 @@ import dev.entrepot.server.web.Kind;
 import dev.entrepot.server.web.ProblemException;
 import dev.entrepot.zoo.catalogue.Catalogue;
 import dev.entrepot.zoo.catalogue.Search;
-import dev.entrepot.zoo.catalogue.Search.Facet;
 import dev.entrepot.zoo.catalogue.Version;
 import dev.entrepot.zoo.catalogue.VersionSummary;
 import dev.entrepot.zoo.entry.EntryJson;
@@ -27,7 +26,6 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /** Models, their versions and aliases, and the search for them. */
@@ -42,13 +40,10 @@ final class ModelsController {
         this.catalogue = catalogue;
     }
 
-    /**
-     * Searches: {@code q} for words; {@code framework}, {@code task}, {@code licence}, {@code opset}, {@code namespace}, {@code operator} and
-     * {@code tag}, each as often as wanted; {@code min_parameters}, {@code max_parameters}, {@code order}, {@code limit} and {@code offset}.
-     */
+    /** Searches. {@link SearchParameters} tells what may be asked for. */
     @Get
     HttpResponse<String> search(HttpRequest<?> request) throws IOException {
-        Search search = search(request, 50);
+        Search search = SearchParameters.read(request.getParameters(), 50);
         Search.Found found = catalogue.search(search);
         MutableHttpResponse<String> response =
                 json(new ModelJson.Page(found.total(), search.limit(), search.offset(), found.versions()));
@@ -65,7 +60,7 @@ final class ModelsController {
     /** What the facets hold, given what has been chosen. */
     @Get("/filter_options")
     HttpResponse<String> filterOptions(HttpRequest<?> request) throws IOException {
-        return json(ModelJson.Options.of(catalogue.filterOptions(search(request, 1))));
+        return json(ModelJson.Options.of(catalogue.filterOptions(SearchParameters.read(request.getParameters(), 1))));
     }
 
     /** A model: its newest version, or the one after {@code @}. */
@@ -164,33 +159,6 @@ final class ModelsController {
             // Told below.
         }
         throw new ProblemException(Kind.BAD_REQUEST, "the body must be {\"version\": ...}, a number or a digest");
-    }
-
-    private static Search search(HttpRequest<?> request, int usualLimit) {
-        var parameters = request.getParameters();
-        try {
-            Search search = new Search(
-                    parameters.get("q", String.class).orElse(""),
-                    java.util.Map.of(),
-                    number(parameters.get("min_parameters"), 0),
-                    number(parameters.get("max_parameters"), Long.MAX_VALUE),
-                    Search.Order.valueOf(
-                            parameters.get("order", String.class).orElse("name").toUpperCase(Locale.ROOT)),
-                    Math.toIntExact(number(parameters.get("limit"), usualLimit)),
-                    Math.toIntExact(number(parameters.get("offset"), 0)));
-            for (Facet facet : Facet.values()) {
-                for (String value : parameters.getAll(facet.word())) {
-                    search = search.with(facet, value);
-                }
-            }
-            return search;
-        } catch (IllegalArgumentException | ArithmeticException e) {
-            throw new ProblemException(Kind.BAD_REQUEST, "the search cannot be understood: " + e.getMessage());
-        }
-    }
-
-    private static long number(@io.micronaut.core.annotation.Nullable String text, long usual) {
-        return text == null ? usual : Long.parseLong(text);
     }
 
     private static String link(HttpRequest<?> request, int offset, String relation) {
