@@ -64,6 +64,7 @@ class HouseRulesTest {
             entry("reactor..", List.of("server..")),
             entry("io.swagger..", List.of("server..")),
             entry("io.github.bucket4j..", List.of("server.access")),
+            entry("io.micrometer..", List.of("server.tracking")),
             entry("org.webjars..", List.of("server")),
             entry("com.github.kagkarlsson..", List.of("server.work")),
             entry("gg.jte..", List.of("server.portal..")),

@@ -64,6 +64,11 @@ public final class Server implements AutoCloseable {
         return context.getBean(Tokens.class).first().map(Tokens.Made::text);
     }
 
+    /** One of its beans, for tests. */
+    <T> T bean(Class<T> type) {
+        return context.getBean(type);
+    }
+
     /** Where it is reached. */
     public URI uri() {
         return netty.getURI();

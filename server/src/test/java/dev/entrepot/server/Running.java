@@ -45,6 +45,11 @@ public final class Running implements AutoCloseable {
         return server.firstToken();
     }
 
+    /** One of its beans. */
+    public <T> T bean(Class<T> type) {
+        return server.bean(type);
+    }
+
     public HttpClient client() {
         return client;
     }

@@ -30,11 +30,17 @@ final class AccessFilter implements Ordered {
     private static final String BEARER = "Bearer ";
 
     private final Tokens tokens;
+    private final HostNames names;
     private final Role anonymous;
     private final ExecutorService blocking;
 
-    AccessFilter(Tokens tokens, ServerConfig config, @Named(TaskExecutors.BLOCKING) ExecutorService blocking) {
+    AccessFilter(
+            Tokens tokens,
+            HostNames names,
+            ServerConfig config,
+            @Named(TaskExecutors.BLOCKING) ExecutorService blocking) {
         this.tokens = tokens;
+        this.names = names;
         this.blocking = blocking;
         this.anonymous = switch (config.anonymous()) {
             case NOTHING -> Role.NOBODY;
@@ -65,7 +71,7 @@ final class AccessFilter implements Ordered {
                 blocking);
     }
 
-    private static void admit(HttpRequest<?> request, Caller caller) {
+    private void admit(HttpRequest<?> request, Caller caller) {
         Role needed = Rules.needed(request.getMethodName(), request.getPath());
         if (!caller.role().includes(needed)) {
             throw caller.name().equals("anonymous")
@@ -77,6 +83,9 @@ final class AccessFilter implements Ordered {
                             Kind.FORBIDDEN,
                             "this needs the role " + needed.word() + ", the token has "
                                     + caller.role().word());
+        }
+        if (caller.name().equals("anonymous") && needed != Role.NOBODY) {
+            names.require(request.getHeaders().get(HttpHeaders.HOST));
         }
         request.setAttribute(PRINCIPAL, caller);
     }

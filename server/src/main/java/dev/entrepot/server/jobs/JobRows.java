@@ -69,6 +69,10 @@ final class JobRows {
                 arguments.toArray());
     }
 
+    static List<Job> endedAfter(Transaction transaction, Instant moment) throws SQLException {
+        return transaction.query("select * from job where ended > ? order by ended, id", row -> row(row).job(), moment);
+    }
+
     static void insert(Transaction transaction, String id, JobOrder order, String actor, Instant now)
             throws SQLException {
         String subject = order.subject();

@@ -112,6 +112,11 @@ public final class Jobs {
         return database.read(transaction -> JobRows.count(transaction, state));
     }
 
+    /** Jobs that came to their end after a moment, in the order in which they did. */
+    public List<Job> endedAfter(Instant moment) throws IOException {
+        return database.read(transaction -> JobRows.endedAfter(transaction, moment));
+    }
+
     /** What happened to a job after the event of this number; all for 0. */
     public List<JobEvent> events(String id, long after) throws IOException {
         return database.read(transaction -> JobRows.events(transaction, id, after));

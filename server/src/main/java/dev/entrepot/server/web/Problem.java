@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param detail this occurrence in words
  * @param kind the kind, one word
  * @param file the file at fault, if it is a file
- * @param place where in the file, such as {@code lenet.prototxt:41:3}
+ * @param place where in the file, such as {@code lenet.prototxt:41:3}; or the field of the body, such as {@code sources[0].path}
  * @param reason why, about the first fault
- * @param reasons all faults of a model
+ * @param reasons all faults of a model, or of a body
  */
 @Serdeable
 public record Problem(
@@ -39,6 +39,28 @@ public record Problem(
     /** A problem that is not about a model's file. */
     public static Problem of(Kind kind, String detail) {
         return new Problem(type(kind), kind.title(), kind.status(), detail, kind.word(), null, null, null, List.of());
+    }
+
+    /**
+     * A refused body.
+     *
+     * @param faults what is wrong with which field, such as {@code sources[0].path}; at least one
+     */
+    static Problem of(List<FieldFaults.Fault> faults) {
+        FieldFaults.Fault first = faults.get(0);
+        return new Problem(
+                type(Kind.BAD_REQUEST),
+                Kind.BAD_REQUEST.title(),
+                Kind.BAD_REQUEST.status(),
+                first.toString(),
+                Kind.BAD_REQUEST.word(),
+                null,
+                first.field(),
+                first.why(),
+                faults.stream()
+                        .map(fault ->
+                                new Reason(Kind.BAD_REQUEST.word(), "", null, null, null, fault.field(), fault.why()))
+                        .toList());
     }
 
     /** A refused model. */
@@ -73,12 +95,12 @@ public record Problem(
     /**
      * One fault of a model.
      *
-     * @param kind malformed, unsupported or limit-exceeded
-     * @param file the file's name
+     * @param kind malformed, unsupported or limit-exceeded; bad-request for a body
+     * @param file the file's name; empty if it is the body
      * @param line the line from 1, for texts
      * @param column the column from 1, for texts
      * @param offset the byte offset, for binaries
-     * @param what what it is about, such as a layer
+     * @param what what it is about, such as a layer, or a field of the body
      * @param why what was found and what was expected
      */
     @Serdeable

@@ -27,6 +27,13 @@ public final class ProblemException extends RuntimeException {
         this.headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
     }
 
+    /** @param problem what the caller is told */
+    public ProblemException(Problem problem) {
+        super(problem.detail());
+        this.problem = problem;
+        this.headers = Map.of();
+    }
+
     /** What the caller is told. */
     public Problem problem() {
         return problem;

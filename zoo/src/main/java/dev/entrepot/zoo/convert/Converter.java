@@ -40,6 +40,11 @@ public final class Converter {
         }
     }
 
+    /** The frameworks whose files can come in. */
+    public static List<String> frameworks() {
+        return Frameworks.names();
+    }
+
     private static Model inOpset(long opset, String name, Model house) {
         Checker.require(name, house);
         if (opset == Model.HOUSE_OPSET) {

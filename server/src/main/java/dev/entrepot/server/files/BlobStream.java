@@ -1,4 +1,4 @@
-package dev.entrepot.server.models;
+package dev.entrepot.server.files;
 
 import dev.entrepot.zoo.store.OpenBlob;
 import java.io.IOException;
