@@ -41,6 +41,7 @@ import picocli.CommandLine.Spec;
             InspectCommand.class,
             ZooCommand.class,
             ServeCommand.class,
+            WorkerCommand.class,
             SupportedCommand.class,
             CompletionCommand.class
         })

@@ -36,6 +36,9 @@ final class ServeCommand implements Callable<Integer> {
     @Mixin
     private ZooOptions where = new ZooOptions();
 
+    @Mixin
+    private WorkOptions work = new WorkOptions();
+
     @Option(
             names = "--host-name",
             paramLabel = "NAME",
@@ -67,7 +70,7 @@ final class ServeCommand implements Callable<Integer> {
         Logging.write(logFormat.name());
         ServerConfig config = new ServerConfig(
                 host, port, where.settings(), anonymous, ServerLimits.DEFAULT, hostNames, Samples.LEAVE);
-        Server server = Server.start(config);
+        Server server = Server.start(config, work.settings());
         CountDownLatch stopped = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             server.close();

@@ -3,6 +3,8 @@ package dev.entrepot.server;
 import dev.entrepot.server.access.Tokens;
 import dev.entrepot.server.config.ServerConfig;
 import dev.entrepot.server.web.Drain;
+import dev.entrepot.server.work.WorkSettings;
+import dev.entrepot.server.work.Workers;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
 import java.io.IOException;
@@ -33,6 +35,15 @@ public final class Server implements AutoCloseable {
      */
     public static Server start(ServerConfig config) throws IOException {
         return start(config, List.of());
+    }
+
+    /**
+     * Starts it with workers of its own; see {@link #start(ServerConfig)}.
+     *
+     * @param work how they work
+     */
+    public static Server start(ServerConfig config, WorkSettings work) throws IOException {
+        return start(config, List.of(work));
     }
 
     /** @param beans more beans, for tests */
@@ -74,10 +85,18 @@ public final class Server implements AutoCloseable {
         return netty.getURI();
     }
 
-    /** Stops taking requests, waits for those that are being answered, then stops. */
+    /** Stops taking requests and jobs, waits for those that are being answered and done, then stops. */
     @Override
     public void close() {
+        // Both have a time of their own, which passes at the same time.
+        Thread work = new Thread(context.getBean(Workers.class)::close, "stop-work");
+        work.start();
         context.getBean(Drain.class).drain(config.limits().drain());
+        try {
+            work.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         context.stop();
     }
 }

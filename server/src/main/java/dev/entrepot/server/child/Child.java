@@ -38,13 +38,16 @@ public final class Child {
     private final ChildOrder order;
     private final PrintStream out;
 
-    private Child(JobFolder folder, ChildOrder order, PrintStream out) {
+    private final Deadline deadline;
+
+    private Child(JobFolder folder, ChildOrder order, PrintStream out, Deadline deadline) {
         this.folder = folder;
         this.order = order;
         this.out = out;
+        this.deadline = deadline;
     }
 
-    /** @param arguments the job's folder */
+    /** @param arguments the job's folder, and after how many milliseconds it should come to its end by itself */
     public static void main(String[] arguments) {
         // Whatever else prints must not come between the lines that the parent reads.
         PrintStream out = System.out;
@@ -52,7 +55,10 @@ public final class Child {
         haltWithParent();
         JobFolder folder = new JobFolder(Path.of(arguments[0]));
         try {
-            folder.write(new Child(folder, folder.order(), out).result());
+            Deadline deadline = Deadline.ofThisThread(Long.parseLong(arguments[1]));
+            ChildResult result = new Child(folder, folder.order(), out, deadline).result();
+            deadline.end();
+            folder.write(result);
             out.flush();
             System.exit(0);
         } catch (IOException | RuntimeException | StackOverflowError e) {
@@ -87,7 +93,11 @@ public final class Child {
             }
             return recipe.reference().isEmpty() ? convert(recipe) : prove(recipe);
         } catch (ModelException e) {
-            return ChildResult.failed(Failures.of(e));
+            Failure failure = Failures.of(e);
+            return ChildResult.failed(
+                    deadline.hasPassed() && failure.kind().equals("limit-exceeded")
+                            ? new Failure("timeout", failure.detail(), failure.problems())
+                            : failure);
         } catch (IllegalArgumentException e) {
             return ChildResult.failed(new Failure("malformed", String.valueOf(e.getMessage()), List.of()));
         } catch (StackOverflowError e) {

@@ -33,13 +33,17 @@ final class ChildCommand {
     }
 
     /** The words of the command that starts Java for a job's folder. */
-    List<String> java(JobFolder folder, Optional<Path> archive) {
+    List<String> java(JobFolder folder, ChildOrder order, Optional<Path> archive) {
         List<String> words = new ArrayList<>();
         words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         words.add("-Xmx" + limits.heapBytes() / MIB + "m");
         words.add("-XX:MaxDirectMemorySize=" + limits.directBytes() / MIB + "m");
         words.add("-XX:+ExitOnOutOfMemoryError");
         words.add("-XX:+UseSerialGC");
+        if (order.runsOnce()) {
+            // What the second compiler would make of it comes too late.
+            words.add("-XX:TieredStopAtLevel=1");
+        }
         words.add("-XX:-UsePerfData");
         words.add("-XX:-CreateCoredumpOnCrash");
         words.add("-XX:ErrorFile=" + folder.tmp().resolve("hs_err.log"));
@@ -55,22 +59,25 @@ final class ChildCommand {
             words.add("--enable-native-access=ALL-UNNAMED");
         }
         words.add("-Djava.io.tmpdir=" + folder.tmp());
+        words.add("-Duser.home=" + System.getProperty("user.home"));
         if (ChildCommand.class.getClassLoader().getResource(SILENT.replace('.', '/') + ".class") != null) {
             words.add("-Dslf4j.provider=" + SILENT);
         }
         words.add("-Dslf4j.internal.verbosity=WARN");
         words.add(Child.class.getName());
         words.add(folder.path().toString());
+        words.add(Long.toString(Math.max(1, limits.wall().toMillis() * 9 / 10)));
         return words;
     }
 
     /** What limits whatever command follows; empty where nothing can. */
-    List<String> limits(boolean boundsAddresses) {
+    List<String> limits(ChildOrder order) {
         if (!Files.isExecutable(PRLIMIT)) {
             return List.of();
         }
         List<String> words = new ArrayList<>(List.of(PRLIMIT.toString()));
-        if (boundsAddresses) {
+        // CUDA reserves more addresses than any limit that would hold others.
+        if (!order.usesCuda()) {
             words.add("--as=" + limits.addressBytes());
         }
         words.add("--cpu=" + limits.wall().toSeconds() * Runtime.getRuntime().availableProcessors());
@@ -78,6 +85,20 @@ final class ChildCommand {
         words.add("--fsize=" + limits.fileBytes());
         words.add("--core=0");
         return words;
+    }
+
+    /** Where libraries keep what they have unpacked; a child reads it, and unpacks in vain what is not there. */
+    static List<Path> caches() {
+        String chosen = System.getenv("XDG_CACHE_HOME");
+        Path home = Path.of(System.getProperty("user.home"));
+        Path cache = chosen == null || chosen.isEmpty() ? home.resolve(".cache") : Path.of(chosen);
+        String natives = System.getenv("ENTREPOT_ORT_NATIVES");
+        List<Path> caches = new ArrayList<>(List.of(
+                cache.resolve("entrepot"), cache.resolve("org.graalvm.polyglot"), home.resolve(".javacpp/cache")));
+        if (natives != null && !natives.isEmpty()) {
+            caches.add(Path.of(natives).toAbsolutePath());
+        }
+        return caches;
     }
 
     /** The variables of a child. The class path is one of them, because it may be longer than ONNX Runtime likes a command line to be. */

@@ -1,11 +1,13 @@
 package dev.entrepot.server.child;
 
 import dev.entrepot.server.child.ChildEnd.Kind;
+import dev.entrepot.server.child.Sandbox.Devices;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -25,20 +27,26 @@ public final class ChildLauncher {
     private static final long MIB = 1L << 20;
 
     private final ChildLimits limits;
-    private final Isolation isolation;
+    private final Optional<Sandbox> sandbox;
 
-    /**
-     * @param limits what each child may take
-     * @param isolation how each is kept apart
-     */
-    public ChildLauncher(ChildLimits limits, Isolation isolation) {
+    private ChildLauncher(ChildLimits limits, Optional<Sandbox> sandbox) {
         this.limits = limits;
-        this.isolation = isolation;
+        this.sandbox = sandbox;
+    }
+
+    /** Keeps children apart as well as this machine allows. Takes a moment to find that out. */
+    public static ChildLauncher best(ChildLimits limits) {
+        return new ChildLauncher(limits, Optional.of(Sandbox.ofThisProgram()).filter(Sandbox::works));
+    }
+
+    /** Keeps children apart as processes only. */
+    public static ChildLauncher ofProcesses(ChildLimits limits) {
+        return new ChildLauncher(limits, Optional.empty());
     }
 
     /** How children are kept apart. */
     public Isolation isolation() {
-        return isolation;
+        return sandbox.isPresent() ? Isolation.SANDBOX : Isolation.PROCESS;
     }
 
     /**
@@ -65,12 +73,16 @@ public final class ChildLauncher {
     /** In the thread that waits: what is to die with its parent dies with the thread that started it. */
     private Process start(JobFolder folder) throws IOException {
         ChildCommand command = new ChildCommand(limits);
-        List<String> words = new ArrayList<>(command.limits(true));
-        words.addAll(command.java(folder, Optional.empty()));
+        ChildOrder order = folder.order();
+        Map<String, String> variables = ChildCommand.environment(folder);
+        List<String> words = new ArrayList<>(command.limits(order));
+        sandbox.ifPresent(
+                bwrap -> words.addAll(bwrap.words(folder, variables, order.usesCuda() ? Devices.CUDA : Devices.NONE)));
+        words.addAll(command.java(folder, order, Optional.empty()));
         ProcessBuilder builder =
                 new ProcessBuilder(words).directory(folder.out().toFile());
         builder.environment().clear();
-        builder.environment().putAll(ChildCommand.environment(folder));
+        builder.environment().putAll(sandbox.isPresent() ? Map.of() : variables);
         return builder.start();
     }
 

@@ -27,4 +27,17 @@ public record ChildOrder(@Nullable Recipe recipe, List<Source> reference, String
     public static ChildOrder toValidate(List<Source> reference, String provider) {
         return new ChildOrder(null, reference, provider);
     }
+
+    /** Whether most of what runs, runs once: Python source, and networks that are brought as such. */
+    boolean runsOnce() {
+        return recipe != null
+                && recipe.sources().stream()
+                        .map(Source::path)
+                        .anyMatch(path -> path.endsWith(".py") || path.endsWith(".npz") || path.endsWith(".h5"));
+    }
+
+    /** Whether it may run on a graphics card. */
+    boolean usesCuda() {
+        return !provider.equals("cpu");
+    }
 }

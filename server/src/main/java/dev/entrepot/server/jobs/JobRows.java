@@ -13,6 +13,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of jobs and of what happened to them. */
@@ -137,6 +138,23 @@ final class JobRows {
                         taken.worker(),
                         taken.attempt())
                 == 1;
+    }
+
+    static boolean release(Transaction transaction, Job taken) throws SQLException {
+        return transaction.update(
+                        "update job set state = 'queued', attempt = attempt - 1"
+                                + " where id = ? and state = 'running' and worker = ? and attempt = ?",
+                        taken.id(),
+                        taken.worker(),
+                        taken.attempt())
+                == 1;
+    }
+
+    static Set<Digest> held(Transaction transaction, String id) throws SQLException {
+        return new TreeSet<>(transaction.query(
+                "select digest from blob_hold where holder = ?",
+                row -> new Digest(row.getString("digest")),
+                Jobs.holder(id)));
     }
 
     static void askToCancel(Transaction transaction, String id, Instant now) throws SQLException {

@@ -191,7 +191,7 @@ public final class Jobs {
     }
 
     /**
-     * A running job goes back to those that wait: what went wrong lies with the machine, or its worker stops.
+     * A running job goes back to those that wait: what went wrong lies with the machine.
      *
      * @param taken the job as its worker took it
      * @param reason why
@@ -203,6 +203,27 @@ public final class Jobs {
             }
             return taken;
         });
+    }
+
+    /** A running job goes back to those that wait, as if nobody had taken it: its worker stops. */
+    public void release(Job taken) throws IOException {
+        database.writeRepeatable(transaction -> {
+            if (JobRows.release(transaction, taken)) {
+                JobRows.event(
+                        transaction, taken.id(), clock.instant(), "retried", Map.of("reason", "its worker stops"));
+            }
+            return taken;
+        });
+    }
+
+    /** Keeps blobs from being collected as long as the job is needed. */
+    public void hold(Job taken, Set<Digest> blobs) throws IOException {
+        catalogue.hold(holder(taken.id()), blobs, clock.instant().plus(KEPT));
+    }
+
+    /** The blobs that are kept for a job: what went in, and what came out in this attempt or one before it. */
+    public Set<Digest> held(Job taken) throws IOException {
+        return database.read(transaction -> JobRows.held(transaction, taken.id()));
     }
 
     /**

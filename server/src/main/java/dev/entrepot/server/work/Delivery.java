@@ -1,7 +1,5 @@
 package dev.entrepot.server.work;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.entrepot.server.child.ChildResult;
 import dev.entrepot.server.child.JobFolder;
@@ -9,6 +7,7 @@ import dev.entrepot.server.jobs.Job;
 import dev.entrepot.server.jobs.JobOrder.Conversion;
 import dev.entrepot.server.jobs.JobOrder.Destination;
 import dev.entrepot.server.jobs.JobOrder.Validation;
+import dev.entrepot.server.jobs.Jobs;
 import dev.entrepot.server.jobs.Outcome;
 import dev.entrepot.server.jobs.Outcome.Failure;
 import dev.entrepot.zoo.Zoo;
@@ -25,7 +24,10 @@ import dev.entrepot.zoo.recipe.Made;
 import dev.entrepot.zoo.recipe.Made.MadeFile;
 import dev.entrepot.zoo.store.Blob;
 import dev.entrepot.zoo.store.Digest;
+import dev.entrepot.zoo.store.OpenBlob;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.channels.Channels;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -42,9 +44,11 @@ final class Delivery {
     private static final String REPORT = "report.json";
 
     private final Zoo zoo;
+    private final Jobs jobs;
 
-    Delivery(Zoo zoo) {
+    Delivery(Zoo zoo, Jobs jobs) {
         this.zoo = zoo;
+        this.jobs = jobs;
     }
 
     /**
@@ -123,28 +127,44 @@ final class Delivery {
 
     private Outcome validated(Job job, Validation order, JobFolder folder) throws IOException {
         byte[] bytes = folder.report();
-        ValidationRun run = ValidationRun.of(bytes, job.isolation());
-        List<Outcome.File> files = List.of(stored(REPORT, bytes));
         if (!order.version().isEmpty()) {
-            addTo(order.version(), run, job);
+            bytes = added(order, bytes, job);
         }
+        ValidationRun run = ValidationRun.of(bytes, job.isolation());
         return new Outcome(
                 null,
-                EntryJson.read(new String(bytes, UTF_8), JsonNode.class),
+                EntryJson.tree(bytes),
                 order.version().isEmpty() ? null : order.version(),
-                files,
+                List.of(stored(REPORT, bytes)),
                 run.passed() ? null : notProven(run));
     }
 
-    private void addTo(String name, ValidationRun run, Job job) throws IOException {
-        Optional<Version> version = zoo.catalogue().find(VersionName.parse(name));
-        if (version.isPresent()) {
-            boolean there = zoo.catalogue().validations(version.get()).stream()
-                    .anyMatch(each -> each.report().equals(run.report()));
-            if (!there) {
-                zoo.catalogue().addValidation(version.get(), run, job.submittedBy());
+    /** Adds a report to its version, unless an earlier attempt at this job has added one; gives the one that counts. */
+    private byte[] added(Validation order, byte[] report, Job job) throws IOException {
+        ValidationRun run = ValidationRun.of(report, job.isolation());
+        if (!order.blobs().contains(run.model())) {
+            throw new IOException("the child validated " + run.model() + ", but was given " + order.blobs());
+        }
+        Optional<Version> version = zoo.catalogue().find(VersionName.parse(order.version()));
+        if (version.isEmpty()) {
+            return report;
+        }
+        Set<Digest> known = jobs.held(job);
+        Optional<Digest> before = zoo.catalogue().validations(version.get()).stream()
+                .map(ValidationRun::report)
+                .filter(known::contains)
+                .findFirst();
+        if (before.isPresent()) {
+            try (OpenBlob blob = zoo.blobs().open(before.get())) {
+                ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+                blob.transferTo(Channels.newChannel(bytes));
+                return bytes.toByteArray();
             }
         }
+        // Held first: so the next attempt knows this report, if this one ends right after it was added.
+        jobs.hold(job, Set.of(zoo.blobs().put(report).digest()));
+        zoo.catalogue().addValidation(version.get(), run, job.submittedBy());
+        return report;
     }
 
     private static Failure notProven(ValidationRun run) {

@@ -1,7 +1,6 @@
 package dev.entrepot.server.work;
 
 import dev.entrepot.server.child.ChildEnd;
-import dev.entrepot.server.child.ChildLauncher;
 import dev.entrepot.server.child.ChildWatch;
 import dev.entrepot.server.child.JobFolder;
 import dev.entrepot.server.jobs.Job;
@@ -29,7 +28,7 @@ final class JobRun {
 
     private final Jobs jobs;
     private final Zoo zoo;
-    private final ChildLauncher launcher;
+    private final Launch launch;
     private final String worker;
     private final int attempts;
     private final BooleanSupplier stopping;
@@ -37,15 +36,15 @@ final class JobRun {
     /**
      * @param jobs the jobs
      * @param zoo where files and models are
-     * @param launcher starts children
+     * @param launch starts children
      * @param worker who works
      * @param attempts how often a job is tried
      * @param stopping whether running jobs are to be given back now
      */
-    JobRun(Jobs jobs, Zoo zoo, ChildLauncher launcher, String worker, int attempts, BooleanSupplier stopping) {
+    JobRun(Jobs jobs, Zoo zoo, Launch launch, String worker, int attempts, BooleanSupplier stopping) {
         this.jobs = jobs;
         this.zoo = zoo;
-        this.launcher = launcher;
+        this.launch = launch;
         this.worker = worker;
         this.attempts = attempts;
         this.stopping = stopping;
@@ -58,7 +57,8 @@ final class JobRun {
      * @throws IOException if the database fails; nothing is known of the job then, and it is to be tried again
      */
     Optional<Duration> run(String id) throws IOException {
-        Optional<Job> taken = jobs.begin(id, worker, launcher.isolation().word());
+        Optional<Job> taken =
+                jobs.begin(id, worker, launch.launcher().isolation().word());
         if (taken.isEmpty()) {
             return Optional.empty();
         }
@@ -96,7 +96,7 @@ final class JobRun {
             JobFolder folder = space.folder();
             new JobFiles(zoo.blobs()).layOut(job.order(), folder);
             Watch watch = new Watch(job);
-            ChildEnd end = launcher.run(folder, watch);
+            ChildEnd end = launch.launcher().run(folder, watch);
             return switch (end.kind()) {
                 case DONE -> delivered(job, folder);
                 case TIMEOUT -> end(job, JobState.FAILED, failed("timeout", end.detail()));
@@ -113,7 +113,7 @@ final class JobRun {
             return Optional.empty();
         }
         jobs.event(job.id(), "progress", Map.of("stage", "store", "text", "storing what came out"));
-        Outcome outcome = new Delivery(zoo).take(job, folder, folder.result());
+        Outcome outcome = new Delivery(zoo, jobs).take(job, folder, folder.result());
         return end(job, outcome.failure() == null ? JobState.SUCCEEDED : JobState.FAILED, outcome);
     }
 
@@ -122,7 +122,7 @@ final class JobRun {
             case CALLED_OFF -> end(job, JobState.CANCELLED, failed("cancelled", "called off while it ran"));
             case LOST -> Optional.empty();
             case OURS -> {
-                jobs.giveBack(job, "its worker stops");
+                jobs.release(job);
                 yield Optional.of(Duration.ZERO);
             }
         };

@@ -10,13 +10,28 @@ import java.util.TreeSet;
  *
  * @param jobs how many it does at once; 0 for none
  * @param capabilities what it does: {@code convert}, {@code validate-cpu}, {@code validate-cuda}
+ * @param sandboxed whether jobs are kept in a sandbox where there can be one
  * @param limits what a job may take
  * @param heartbeat how often it says that it is alive; after four that are missing, its jobs are taken by others
  * @param drain how long running jobs may go on once it stops, before they are given back
  * @param attempts how often a job is tried whose failures lie with the machine
  */
 public record WorkSettings(
-        int jobs, Set<String> capabilities, ChildLimits limits, Duration heartbeat, Duration drain, int attempts) {
+        int jobs,
+        Set<String> capabilities,
+        Sandboxed sandboxed,
+        ChildLimits limits,
+        Duration heartbeat,
+        Duration drain,
+        int attempts) {
+
+    /** Whether jobs are kept in a sandbox. */
+    public enum Sandboxed {
+        /** Where bubblewrap is installed and allowed. */
+        WHERE_POSSIBLE,
+        /** Never; they are processes with limits. */
+        NEVER
+    }
 
     /** To convert models. */
     public static final String CONVERT = "convert";
@@ -46,6 +61,7 @@ public record WorkSettings(
         return new WorkSettings(
                 Math.max(1, Runtime.getRuntime().availableProcessors() / 2),
                 Set.of(CONVERT, VALIDATE_CPU),
+                Sandboxed.WHERE_POSSIBLE,
                 ChildLimits.DEFAULT,
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(10),
@@ -54,21 +70,31 @@ public record WorkSettings(
 
     /** These settings for another number of jobs at once. */
     public WorkSettings withJobs(int number) {
-        return new WorkSettings(number, capabilities, limits, heartbeat, drain, attempts);
+        return new WorkSettings(number, capabilities, sandboxed, limits, heartbeat, drain, attempts);
     }
 
     /** These settings with other capabilities. */
     public WorkSettings withCapabilities(Set<String> words) {
-        return new WorkSettings(jobs, words, limits, heartbeat, drain, attempts);
+        return new WorkSettings(jobs, words, sandboxed, limits, heartbeat, drain, attempts);
+    }
+
+    /** These settings with another rule for the sandbox. */
+    public WorkSettings withSandboxed(Sandboxed rule) {
+        return new WorkSettings(jobs, capabilities, rule, limits, heartbeat, drain, attempts);
+    }
+
+    /** These settings with another heartbeat. */
+    public WorkSettings withHeartbeat(Duration interval) {
+        return new WorkSettings(jobs, capabilities, sandboxed, limits, interval, drain, attempts);
     }
 
     /** These settings with other limits. */
     public WorkSettings withLimits(ChildLimits others) {
-        return new WorkSettings(jobs, capabilities, others, heartbeat, drain, attempts);
+        return new WorkSettings(jobs, capabilities, sandboxed, others, heartbeat, drain, attempts);
     }
 
     /** These settings with another time for running jobs. */
     public WorkSettings withDrain(Duration time) {
-        return new WorkSettings(jobs, capabilities, limits, heartbeat, time, attempts);
+        return new WorkSettings(jobs, capabilities, sandboxed, limits, heartbeat, time, attempts);
     }
 }

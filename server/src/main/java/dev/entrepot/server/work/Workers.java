@@ -7,8 +7,6 @@ import com.github.kagkarlsson.scheduler.task.ExecutionComplete;
 import com.github.kagkarlsson.scheduler.task.ExecutionOperations;
 import com.github.kagkarlsson.scheduler.task.Task;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
-import dev.entrepot.server.child.ChildLauncher;
-import dev.entrepot.server.child.Isolation;
 import dev.entrepot.server.jobs.Jobs;
 import dev.entrepot.zoo.Zoo;
 import java.io.IOException;
@@ -42,12 +40,12 @@ public final class Workers implements AutoCloseable {
     private final Scheduler scheduler;
     private final ScheduledExecutorService sweeper;
     private volatile boolean stopping;
+    private boolean closed;
 
     private Workers(Zoo zoo, Jobs jobs, SchedulerQueue queue, WorkSettings settings) {
         this.name = uniqueName();
         this.settings = settings;
-        ChildLauncher launcher = new ChildLauncher(settings.limits(), Isolation.PROCESS);
-        JobRun run = new JobRun(jobs, zoo, launcher, name, settings.attempts(), () -> stopping);
+        JobRun run = new JobRun(jobs, zoo, new Launch(settings), name, settings.attempts(), () -> stopping);
         List<Task<?>> tasks = new ArrayList<>();
         settings.capabilities().forEach(capability -> tasks.add(task(capability, run)));
         this.scheduler = Scheduler.create(zoo.database().dataSource(), tasks)
@@ -72,7 +70,7 @@ public final class Workers implements AutoCloseable {
     /** Starts to work, and offers what waits once more. */
     public static Workers start(Zoo zoo, Jobs jobs, SchedulerQueue queue, WorkSettings settings) {
         Workers workers = new Workers(zoo, jobs, queue, settings);
-        workers.sweeper.scheduleWithFixedDelay(() -> sweep(jobs), 0, SWEEP_SECONDS, TimeUnit.SECONDS);
+        workers.sweeper.scheduleWithFixedDelay(() -> sweep(zoo, jobs), 0, SWEEP_SECONDS, TimeUnit.SECONDS);
         if (settings.jobs() > 0) {
             workers.scheduler.start();
         }
@@ -118,17 +116,22 @@ public final class Workers implements AutoCloseable {
         operations.reschedule(complete, Instant.now().plus(PAUSE_AFTER_FAILURE));
     }
 
-    private static void sweep(Jobs jobs) {
+    private static void sweep(Zoo zoo, Jobs jobs) {
         try {
             jobs.offerAll();
+            JobSpace.sweep(zoo.settings().work(), jobs);
         } catch (IOException | RuntimeException e) {
-            LOG.warn("jobs that wait were not offered again: {}", e.getMessage());
+            LOG.warn("not all was swept: {}", e.getMessage());
         }
     }
 
     /** Takes no more jobs, lets those that run end within the time for that, and gives the rest back. */
     @Override
-    public void close() {
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
         sweeper.shutdownNow();
         if (settings.jobs() == 0) {
             return;

@@ -84,6 +84,28 @@ final class Workplace implements AutoCloseable {
                 model == null ? null : new Destination(ModelName.parse(model), sample.card(), List.of("stable")));
     }
 
+    /** Caffe's digits with the inputs and outputs of PyTorch's: two networks of the same ports. */
+    Conversion unproven(Path folder, String model) throws IOException {
+        Conversion caffe = sample("digits-caffe", folder.resolve("caffe"), model);
+        Recipe own = caffe.recipe();
+        Recipe other =
+                sample("digits-chainer", folder.resolve("chainer"), model).recipe();
+        Recipe mixed = new Recipe(
+                own.schema(),
+                own.converter(),
+                own.framework(),
+                own.sources(),
+                own.inputs(),
+                own.missing(),
+                own.unused(),
+                own.weightsKey(),
+                own.stripPrefix(),
+                own.opset(),
+                own.externalData(),
+                other.reference());
+        return new Conversion(mixed, caffe.destination());
+    }
+
     /** An order to convert some texts, whose first is Python source. */
     Conversion source(Map<String, byte[]> files, String python, String expression) throws IOException {
         List<Source> sources = new ArrayList<>();
