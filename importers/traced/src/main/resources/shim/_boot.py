@@ -147,6 +147,21 @@ def asserted(frame):
     return False
 
 
+def text(function):
+    """The lines of a function in a user's file; empty for any other."""
+    code = getattr(getattr(function, "__wrapped__", function), "__code__", None)
+    whole = next((text for name, text, _ in files.modules.values() if code is not None and name == code.co_filename), "")
+    lines = whole.split("\n")[code.co_firstlineno - 1 :] if whole else []
+    indent = len(lines[0]) - len(lines[0].lstrip()) if lines else 0
+    begun, found = False, []
+    for line in lines:
+        if begun and line.strip() and len(line) - len(line.lstrip()) <= indent and not line.lstrip().startswith(")"):
+            break
+        begun = begun or line.lstrip().startswith("def ")
+        found.append(line)
+    return "\n".join(found)
+
+
 def missing(name, frame=None):
     """Notes that nobody has this name."""
     file, line = location(frame or sys._getframe(1))
@@ -154,7 +169,10 @@ def missing(name, frame=None):
 
 
 def warn(text, frame=None):
-    file, line = location(frame or sys._getframe(1))
+    warn_at(*location(frame or sys._getframe(1)), text)
+
+
+def warn_at(file, line, text):
     warnings_[(file + ":" + str(line) + ": " if file else "") + text] = None
 
 

@@ -27,6 +27,28 @@ def parameters(function, bound):
     return [[p.name, p.default is not inspect.Parameter.empty, p.kind] for p in found if p.kind != 4]
 
 
+def literal(name, text):
+    """A plain value that is given for a parameter, as Python writes it."""
+    try:
+        value = eval(compile(text, "<" + name + ">", "eval"), {"__builtins__": {}})
+    except Exception as error:
+        raise _entrepot.SourceError("error", "input \"" + name + "\"", "is given as " + text + ", which Python cannot read: " + str(error))
+    if not _plain(value):
+        raise _entrepot.SourceError("error", "input \"" + name + "\"", "is given as " + text + ", expected numbers, texts, None or lists of such")
+    return value
+
+
+def _plain(value):
+    if isinstance(value, (list, tuple)):
+        return all(_plain(item) for item in value)
+    return value is None or isinstance(value, (bool, int, float, str))
+
+
+def is_plain(value):
+    """Whether a value that is given for a parameter is none of the graph's."""
+    return value is None or isinstance(value, (bool, int, float, str, list, tuple))
+
+
 def collect(value, is_tensor, broken):
     """The tensors that a network returns, each with its name, and a line for everything that is none."""
     outputs, dropped = [], []

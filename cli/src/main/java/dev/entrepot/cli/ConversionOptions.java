@@ -25,10 +25,15 @@ final class ConversionOptions {
             names = "--input",
             paramLabel = "NAME:DTYPE[D0,D1,...]",
             converter = InputArgument.class,
-            description = "An input's type and shape; sizes are numbers or symbols. Repeatable.")
+            description =
+                    "An input's type and shape; sizes are numbers or symbols. NAME=NUMBER makes it none: it always is that"
+                            + " number. A parameter of Python source may also be a text, None or a list, such as"
+                            + " \"layers=['fc7','prob']\". Repeatable.")
     private List<InputSpec> inputs = new ArrayList<>();
 
-    @Option(names = "--allow-missing", description = "Fill parameters that have no weights.")
+    @Option(
+            names = "--allow-missing",
+            description = "Fill parameters that have no weights with the number they begin with, or zeros.")
     private boolean allowMissing;
 
     @Option(names = "--allow-unused", description = "Leave out weights that fit no parameter.")

@@ -288,9 +288,9 @@ class Parameter(Variable):
 
     @property
     def first(self):
-        """What all of it is before it is trained, as far as that is one number."""
+        """The number that all of it is before it is trained; None where there is no such number, or it is drawn."""
         value = getattr(self.initializer, "fill_value", self.initializer)
-        return float(value) if isinstance(value, (int, float)) else 0.0
+        return float(value) if isinstance(value, (int, float)) else None
 
     @property
     def _ref(self):
@@ -301,7 +301,7 @@ class Parameter(Variable):
                 first = self.initializer
                 self.__dict__["_r"] = constant(first) if isinstance(first, numpy.ndarray) else first._ref
                 return self._r
-            self.__dict__["_r"] = _host["fill"](self.path, list(self._sizes), self.dtype.name, self.first)
+            self.__dict__["_r"] = _host["fill"](self.path, list(self._sizes), self.dtype.name, self.first or 0.0)
         return self._r
 
     @property

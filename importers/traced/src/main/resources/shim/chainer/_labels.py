@@ -90,7 +90,7 @@ class Label(_Stand):
 
     def _misused(self, how):
         problem("error", "parameter \"" + self.label + "\" of forward", "has no --input and so can only be the label of a loss, but " + how
-                + "; --input " + self.label + ":float32[N] or the like makes it an input")
+                + "; --input " + self.label + ":float32[N] or the like makes it an input, --input " + self.label + "=VALUE a plain value")
 
     def _number(self, what):
         at(sys._getframe(2))

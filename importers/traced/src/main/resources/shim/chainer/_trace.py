@@ -1,7 +1,9 @@
 """What Java calls: make the network, give it its weights, run it once."""
+import re
+
 import _entrepot
 import _network
-from chainer import _core, _labels, _states
+from chainer import _core, _kept, _labels, _states
 from chainer._core import Parameter, Variable
 from chainer.link import Chain, Link
 from chainer.links import Classifier
@@ -96,7 +98,7 @@ def state(network):
             # A parameter whose number of axes is not known takes an array of any.
             sizes = value._sizes
             found.append([path, None if sizes is None else [-1 if size is None else size for size in sizes],
-                          value.dtype.name, id(value) not in seen, None if value.known_first else value.first, not value.known_first])
+                          value.dtype.name, id(value) not in seen, value.first, not value.known_first])
             seen.add(id(value))
         elif value is not None:
             sizes = list(value.shape) if hasattr(value, "shape") else []
@@ -139,14 +141,44 @@ def parameters(network):
 
     What follows the first may be left out: it is a label then.
     """
-    found = [[name, optional or index > 0, kind] for index, (name, optional, kind) in enumerate(_own_parameters(network))]
+    found = [[name, optional or index > 0, kind, index == 0 and _is_dictionary(network, name)]
+             for index, (name, optional, kind) in enumerate(_own_parameters(network))]
     return found + [[name, True, 3] for name in _states.names(network)]
+
+
+def _is_dictionary(network, name):
+    """Whether a call has its inputs by name, as that of CaffeFunction: forward(inputs, outputs) with {"data": x}."""
+    if _is_classifier(network):
+        return False
+    used = r"\b%s\s*\[\s*[\"']|\bdict\(\s*%s\b|\b%s\.(items|keys|values|get)\(" % (name, name, name)
+    return name == "inputs" or re.search(used, _entrepot.text(_callable(network)[0])) is not None
 
 
 def _modes(network, names):
     """Arguments that choose between training and use."""
     free = {name for name, optional, _ in _own_parameters(network) if optional and name not in names}
     return {name: value for name, value in (("train", False), ("test", True)) if name in free}
+
+
+def _grouped(network, given):
+    """The arguments of the call: inputs that are no parameters are a dictionary, the first."""
+    own = [name for name, _, _ in _own_parameters(network)]
+    others = {name: value for name, value in given.items() if name not in own}
+    return {own[0]: others, **{name: value for name, value in given.items() if name in own}} if others else given
+
+
+def _asked(network, given, result):
+    """A call that is asked for layers, outputs=["fc7", "fc8"], and gives them in this order, gives them under their names."""
+    if not isinstance(result, (list, tuple)) or isinstance(network, Classifier):
+        return result
+    from inspect import signature
+
+    for name in ("outputs", "layers"):
+        parameter = signature(_callable(network)[0]).parameters.get(name)
+        asked = given.get(name, parameter and parameter.default)
+        if isinstance(asked, (list, tuple)) and len(asked) == len(result) and all(isinstance(item, str) for item in asked):
+            return dict(zip(asked, result))
+    return result
 
 
 def _called(network, given, positional):
@@ -168,10 +200,13 @@ def _called(network, given, positional):
 
 
 def run(network, names, refs, positional):
-    given = {name: ref if isinstance(ref, (bool, int, float)) else _labels.given(name, _core.make_variable(ref)) for name, ref in zip(names, refs)}
+    given = {name: ref if _network.is_plain(ref) else _labels.given(name, _core.make_variable(ref)) for name, ref in zip(names, refs)}
     inputs = dict(given)
     _states.start({name: given.pop(name) for name in _states.names(network) if name in given})
-    result = _called(network, given, positional)
+    given = given if positional else _grouped(network, given)
+    watch = _kept.Watch(list(network.links()) + ([network.held] if isinstance(network, _Holder) else []))
+    result = _asked(network, given, _called(network, given, positional))
+    watch.tell()
     dropped = []
     if _labels.ends(result):
         outputs = _labels.outputs(result)

@@ -1,5 +1,6 @@
 """FunctionSet of Chainer 1: functions with parameters as attributes. Source: chainer/function_set.py of version 1.5."""
 from chainer.link import Chain, Link
+from chainer.links.normalization import _eps
 
 
 class FunctionSet(Chain):
@@ -10,6 +11,10 @@ class FunctionSet(Chain):
             self.add_link(name, value)
         else:
             super().__setattr__(name, value)
+
+    def add_link(self, name, link):
+        _eps.take_as_first(link)
+        super().add_link(name, link)
 
     def collect_parameters(self):
         return self

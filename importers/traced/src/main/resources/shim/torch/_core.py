@@ -713,10 +713,11 @@ class Parameter(Tensor):
         self._first = getattr(data, "_first", None)
 
     @staticmethod
-    def of(shape, fill=0.0, kind=None):
+    def of(shape, fill=None, kind=None):
+        """A parameter that begins as one number, or, without one, as training draws it, for which zeros stand."""
         made = Parameter.__new__(Parameter)
         made._shape, made._kind_, made._first = tuple(shape), kind or _default_dtype, fill
-        made._make = lambda: filled(shape, fill, made._kind_)._ref
+        made._make = lambda: filled(shape, fill or 0.0, made._kind_)._ref
         return made
 
     def __repr__(self):

@@ -58,7 +58,7 @@ def parameters(network):
 
 
 def run(network, names, refs, positional):
-    tensors = [ref if isinstance(ref, (bool, int, float)) else _core.make_tensor(ref) for ref in refs]
+    tensors = [ref if _network.is_plain(ref) else _core.make_tensor(ref) for ref in refs]
     if positional:
         result = network(*tensors)
     else:

@@ -15,6 +15,7 @@ final class InputForm {
     private static final Pattern FORM = Pattern.compile("(.+):([A-Za-z0-9]*)\\[([^\\[\\]]*)\\]");
     private static final Pattern FIXED =
             Pattern.compile("([^:=]+)=([Tt]rue|[Ff]alse|[-+]?[0-9]+(?:\\.[0-9]*)?(?:[eE][-+]?[0-9]+)?)");
+    private static final Pattern LITERAL = Pattern.compile("([^:=]+)=(None|'.*'|\".*\"|\\[.*\\]|\\(.*\\))");
     private static final Pattern SYMBOL = Pattern.compile("[A-Za-z_]\\w*");
 
     private InputForm() {}
@@ -22,12 +23,17 @@ final class InputForm {
     static InputSpec parse(String text) {
         Matcher fixed = FIXED.matcher(text);
         if (fixed.matches()) {
-            return new InputSpec(fixed.group(1), DataType.DOUBLE, Shape.SCALAR, Optional.of(number(fixed.group(2))));
+            return InputSpec.always(fixed.group(1), Optional.of(number(fixed.group(2))), capitalised(fixed.group(2)));
+        }
+        Matcher literal = LITERAL.matcher(text);
+        if (literal.matches()) {
+            return InputSpec.always(literal.group(1), Optional.empty(), literal.group(2));
         }
         Matcher form = FORM.matcher(text);
         if (!form.matches()) {
             throw new IllegalArgumentException("'" + text
-                    + "' is not NAME:DTYPE[D0,D1,...], such as data:float32[N,3,224,224], and not NAME=NUMBER");
+                    + "' is not NAME:DTYPE[D0,D1,...], such as data:float32[N,3,224,224], and not NAME=VALUE, such as"
+                    + " rate=0.5 or layers=['fc7','prob']");
         }
         String typeName = form.group(2).isEmpty() ? "float32" : form.group(2);
         DataType type = DataType.ofNumpyName(typeName)
@@ -47,6 +53,14 @@ final class InputForm {
             case "true", "True" -> 1;
             case "false", "False" -> 0;
             default -> Double.parseDouble(text);
+        };
+    }
+
+    private static String capitalised(String number) {
+        return switch (number) {
+            case "true" -> "True";
+            case "false" -> "False";
+            default -> number;
         };
     }
 

@@ -67,7 +67,7 @@ public final class Sandbox implements AutoCloseable {
                 .allowPolyglotAccess(PolyglotAccess.NONE)
                 .build();
         Set<String> names = files.stream().map(PythonFile::name).collect(Collectors.toSet());
-        this.watchdog = new Watchdog(engine, context, limits, names);
+        this.watchdog = new Watchdog(context, limits, thread -> Engines.LINES.of(thread, names));
         this.boot = start(files);
     }
 
@@ -257,5 +257,6 @@ public final class Sandbox implements AutoCloseable {
         static final Engine SHARED = Engine.newBuilder("python")
                 .option("engine.WarnInterpreterOnly", "false")
                 .build();
+        static final RunningLines LINES = new RunningLines(SHARED);
     }
 }

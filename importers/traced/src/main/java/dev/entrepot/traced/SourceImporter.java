@@ -16,8 +16,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
@@ -121,8 +121,14 @@ public final class SourceImporter {
         return run("run", network, sandbox.list(names), sandbox.list(values), takesAny(network));
     }
 
-    /** An input of the graph, or the plain number that is given for it. */
+    /** An input of the graph, or the plain value that is given for it. */
     private Object value(InputSpec input) {
+        if (input.literal().isPresent()) {
+            return sandbox.call(
+                    sandbox.function("_network", "literal"),
+                    input.name(),
+                    input.literal().get());
+        }
         if (input.fixed().isEmpty()) {
             return framework.input(input.name(), input.type(), input.shape());
         }
@@ -191,17 +197,22 @@ public final class SourceImporter {
         if (takesAny(network)) {
             return options.inputs();
         }
+        Set<String> known = parameters.stream().map(Parameter::name).collect(Collectors.toSet());
+        List<InputSpec> others = options.inputs().stream()
+                .filter(input -> !known.contains(input.name()))
+                .toList();
+        Optional<Parameter> dictionary = dictionary(parameters, others);
         Problems problems = new Problems();
-        for (InputSpec input : options.inputs()) {
-            if (parameters.stream().noneMatch(parameter -> parameter.name().equals(input.name()))) {
-                problems.malformed(
-                        SourceLocation.file(expression.file()),
-                        "input \"" + input.name() + "\"",
-                        "is no parameter of forward(" + shown + ")");
-            }
+        if (dictionary.isEmpty()) {
+            others.forEach(input -> problems.malformed(
+                    SourceLocation.file(expression.file()),
+                    "input \"" + input.name() + "\"",
+                    "is no parameter of forward(" + shown + ")"));
         }
         for (Parameter parameter : parameters) {
-            if (!parameter.optional() && options.input(parameter.name()).isEmpty()) {
+            boolean spoken = options.input(parameter.name()).isPresent()
+                    || dictionary.filter(parameter::equals).isPresent();
+            if (!parameter.optional() && !spoken) {
                 problems.malformed(
                         SourceLocation.file(expression.file()),
                         "parameter \"" + parameter.name() + "\" of forward",
@@ -209,13 +220,23 @@ public final class SourceImporter {
             }
         }
         problems.throwIfAny();
-        return parameters.stream()
-                .map(parameter -> options.input(parameter.name()).orElse(null))
-                .filter(Objects::nonNull)
-                .toList();
+        List<InputSpec> inputs = new ArrayList<>(others);
+        parameters.stream()
+                .flatMap(parameter -> options.input(parameter.name()).stream())
+                .forEach(inputs::add);
+        return inputs;
     }
 
-    private record Parameter(String name, boolean optional, int kind) {
+    /** The parameter that takes the inputs that are no parameters, by their names: {@code inputs} of {@code forward(inputs, outputs)}. */
+    private Optional<Parameter> dictionary(List<Parameter> parameters, List<InputSpec> others) {
+        return parameters.stream()
+                .filter(parameter -> parameter.dictionary() && !others.isEmpty())
+                .filter(parameter -> options.input(parameter.name()).isEmpty())
+                .findFirst();
+    }
+
+    /** A parameter of forward: its name, whether it may be left out, Python's kind of it, whether it can be a dictionary of inputs. */
+    private record Parameter(String name, boolean optional, int kind, boolean dictionary) {
         static final int ANY_NUMBER = 2;
     }
 
@@ -227,7 +248,8 @@ public final class SourceImporter {
             parameters.add(new Parameter(
                     item.getArrayElement(0).asString(),
                     item.getArrayElement(1).asBoolean(),
-                    item.getArrayElement(2).asInt()));
+                    item.getArrayElement(2).asInt(),
+                    item.getArraySize() > 3 && item.getArrayElement(3).asBoolean()));
         }
         return parameters;
     }

@@ -26,6 +26,16 @@ record StateEntry(String name, Shape shape, boolean needed, boolean parameter, D
         return Optional.of(PlainNumbers.filled(shape, type, first.orElse(0.0)));
     }
 
+    /** What it is without weights, in words. */
+    String standIn() {
+        if (first.isPresent()) {
+            double number = first.get();
+            return (number == Math.rint(number) ? Long.toString((long) number) : Double.toString(number))
+                    + " throughout";
+        }
+        return parameter ? "zeros in place of what training begins with" : "what the source computes";
+    }
+
     /** Whether a tensor of this shape can be its value. A vector of one element may stand for a scalar, as old checkpoints have it. */
     boolean fits(Shape given) {
         if (!shape.ranked()) {

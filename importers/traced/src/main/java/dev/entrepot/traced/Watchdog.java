@@ -1,9 +1,5 @@
 package dev.entrepot.traced;
 
-import com.oracle.truffle.api.debug.DebugStackFrame;
-import com.oracle.truffle.api.debug.Debugger;
-import com.oracle.truffle.api.debug.DebuggerSession;
-import com.oracle.truffle.api.debug.SuspendedEvent;
 import dev.entrepot.bytes.SourceLocation;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
@@ -11,40 +7,38 @@ import java.lang.management.MemoryType;
 import java.lang.management.MemoryUsage;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.graalvm.polyglot.Context;
-import org.graalvm.polyglot.Engine;
 import org.jspecify.annotations.Nullable;
 
 /** Watches the thread that runs source, and ends the source when it uses up more than it may. */
 final class Watchdog implements AutoCloseable {
 
     private static final long PERIOD_MILLIS = 20;
-    private static final long PLACE_MILLIS = 500;
+
+    /** Tells which line of the source a thread is running. */
+    interface Lines {
+        Optional<SourceLocation> of(Thread thread) throws InterruptedException;
+    }
 
     private final Context context;
     private final SandboxLimits limits;
-    private final Set<String> files;
+    private final Lines lines;
     private final Thread watched = Thread.currentThread();
-    private final DebuggerSession session;
     private final List<MemoryPoolMXBean> heap = ManagementFactory.getMemoryPoolMXBeans().stream()
             .filter(pool -> pool.getType() == MemoryType.HEAP && pool.getCollectionUsage() != null)
             .toList();
     private final CountDownLatch done = new CountDownLatch(1);
-    private final CountDownLatch placed = new CountDownLatch(1);
     private final Thread thread = new Thread(this::watch, "source-watchdog");
     private volatile @Nullable String reason;
     private volatile @Nullable SourceLocation place;
 
     /** Starts to watch the current thread. */
-    Watchdog(Engine engine, Context context, SandboxLimits limits, Set<String> files) {
+    Watchdog(Context context, SandboxLimits limits, Lines lines) {
         this.context = context;
         this.limits = limits;
-        this.files = files;
-        // A session from the beginning on: only then can running code be stopped to ask for its line.
-        this.session = Debugger.find(engine).startSession(this::stopped);
+        this.lines = lines;
         thread.setDaemon(true);
         thread.start();
     }
@@ -67,7 +61,6 @@ final class Watchdog implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        session.close();
     }
 
     private void watch() {
@@ -105,20 +98,7 @@ final class Watchdog implements AutoCloseable {
 
     private void end(String why) throws InterruptedException {
         reason = why;
-        session.suspend(watched);
-        placed.await(PLACE_MILLIS, TimeUnit.MILLISECONDS);
+        place = lines.of(watched).orElse(null);
         context.close(true);
-    }
-
-    private void stopped(SuspendedEvent event) {
-        for (DebugStackFrame frame : event.getStackFrames()) {
-            var section = frame.getSourceSection();
-            if (section != null && files.contains(section.getSource().getName())) {
-                place = SourceLocation.line(
-                        section.getSource().getName(), section.getStartLine(), section.getStartColumn());
-                break;
-            }
-        }
-        placed.countDown();
     }
 }

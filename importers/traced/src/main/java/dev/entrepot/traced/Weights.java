@@ -82,14 +82,14 @@ public record Weights(String file, Map<String, Tensor> tensors, List<String> not
         }
         String what = entry.parameter() ? "parameter" : "buffer";
         if (options.missing() == Missing.FILL) {
-            warnings.add(source + ": " + what + " \"" + entry.name() + "\" has no weights and keeps its first values");
+            warnings.add(source + ": " + what + " \"" + entry.name() + "\" has no weights and is " + entry.standIn());
             return;
         }
         problems.malformed(
                 SourceLocation.file(file.isEmpty() ? source : file),
                 what + " \"" + entry.name() + "\"",
                 (file.isEmpty() ? "no file of weights was given for it" : "is not among the weights") + ", shape "
-                        + entry.shape() + "; --allow-missing keeps its first values");
+                        + entry.shape() + "; --allow-missing makes it " + entry.standIn());
     }
 
     private void unused(String name, String source, ImportOptions options, Problems problems, List<String> warnings) {

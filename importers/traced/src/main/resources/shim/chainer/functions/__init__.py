@@ -67,6 +67,20 @@ def _class(name, function):
     return Function
 
 
+def _oldest(kind):
+    """A link of batch normalizations as the first versions have it among the functions."""
+
+    class Oldest(kind):
+        def __init__(self, *args, **kwargs):
+            super().__init__(*args, **kwargs)
+            _eps.take_as_first(self)
+
+    from chainer.links.normalization import _eps
+
+    Oldest.__name__ = kind.__name__
+    return Oldest
+
+
 def _snake(name):
     for word, plain in _WORDS.items():
         name = name.replace(word, plain)
@@ -83,6 +97,8 @@ def __getattr__(name):
         from chainer import links
 
         found = getattr(links, name)
+        if "BN" in name or "BatchNormalization" in name:
+            found = _oldest(found)
     elif name[0].isupper() and _core._host["knows"](_snake(name)):
         found = _class(name, _snake(name))
     elif name in ("activation", "array", "connection", "evaluation", "loss", "math", "noise", "normalization", "pooling", "rnn", "util", "caffe"):

@@ -8,7 +8,7 @@ class Net(chainer.Chain):
         super().__init__()
         with self.init_scope():
             self.conv1 = L.Convolution2D(3, 4, 3, pad=1)
-            self.bn1 = L.BatchNormalization(4)
+            self.bn1 = L.BatchNormalization(4, eps=1e-5)  # as the first versions have it
             self.inc2 = L.Inception(4, 2, 3, 4, 2, 3, 2)
             self.fc3 = L.Linear(11 * 6 * 6, 5, nobias=True)
 

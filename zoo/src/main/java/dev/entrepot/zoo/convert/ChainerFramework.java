@@ -5,8 +5,10 @@ import dev.entrepot.bytes.ModelException;
 import dev.entrepot.formats.chainer.ChainerFile;
 import dev.entrepot.importers.ImportOptions;
 import dev.entrepot.importers.Imported;
+import dev.entrepot.importers.InputSpec;
 import dev.entrepot.traced.Weights;
 import dev.entrepot.zoo.convert.KnownNetworks.Known;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,6 +18,11 @@ final class ChainerFramework implements SourceFramework {
     @Override
     public String name() {
         return "chainer";
+    }
+
+    @Override
+    public boolean runsSource() {
+        return true;
     }
 
     /** A file of arrays may be anybody's, so only known networks are taken for Chainer's. */
@@ -43,10 +50,17 @@ final class ChainerFramework implements SourceFramework {
                         file.at(0),
                         "file",
                         "holds weights of no network that is known here; name its source too, such as nets.py:Net"));
-        ImportOptions told = options.inputs().isEmpty() ? options.withInputs(List.of(known.input())) : options;
+        ImportOptions told =
+                options.inputs().stream().anyMatch(InputSpec::staysInput) ? options : withImages(known, options);
         Imported imported =
                 TracedSource.imported(Dialect.CHAINER, known.expression(), List.of(known.source()), weights, told);
         String taken = file.name() + ": recognised as " + known.expression();
         return imported.withWarnings(List.of(known.warning().isEmpty() ? taken : taken + ", " + known.warning()));
+    }
+
+    private static ImportOptions withImages(Known known, ImportOptions options) {
+        List<InputSpec> inputs = new ArrayList<>(options.inputs());
+        inputs.add(0, known.input());
+        return options.withInputs(inputs);
     }
 }

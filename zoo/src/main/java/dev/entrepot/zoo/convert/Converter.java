@@ -1,7 +1,10 @@
 package dev.entrepot.zoo.convert;
 
 import dev.entrepot.bytes.ByteSource;
+import dev.entrepot.bytes.Problems;
+import dev.entrepot.importers.ImportOptions;
 import dev.entrepot.importers.Imported;
+import dev.entrepot.importers.InputSpec;
 import dev.entrepot.onnx.check.Checker;
 import dev.entrepot.onnx.graph.Graph;
 import dev.entrepot.onnx.graph.Model;
@@ -33,6 +36,7 @@ public final class Converter {
         try (SourceFiles files = SourceFiles.open(request.sources());
                 FileDigests digests = FileDigests.start(files.paths())) {
             SourceFramework framework = framework(request, files);
+            requireValues(framework, files, request.options());
             Imported imported = framework.load(files.sources(), request.options());
             Model model = inOpset(request.opset(), files.sources().get(0).name(), imported.model());
             WrittenModel written = OnnxWriter.write(model, request.target(), request.externalData());
@@ -43,6 +47,22 @@ public final class Converter {
     /** The frameworks whose files can come in. */
     public static List<String> frameworks() {
         return Frameworks.names();
+    }
+
+    /** Texts and lists are for source; a declared network has tensors and numbers. */
+    private static void requireValues(SourceFramework framework, SourceFiles files, ImportOptions options) {
+        Problems problems = new Problems();
+        for (InputSpec input : options.inputs()) {
+            if (input.isForSource() && !framework.runsSource()) {
+                problems.unsupported(
+                        files.sources().get(0).at(0),
+                        "input \"" + input.name() + "\"",
+                        "is to be " + input.literal().orElseThrow()
+                                + ", which only a parameter of Python source can be; a model of " + framework.name()
+                                + " has tensors and numbers");
+            }
+        }
+        problems.throwIfAny();
     }
 
     private static Model inOpset(long opset, String name, Model house) {

@@ -15,6 +15,11 @@ interface SourceFramework {
     /** What a file is, judged by its content, such as {@code caffemodel}; empty if it is none of this framework's. */
     Optional<String> form(ByteSource file);
 
+    /** Whether a network of it is Python source, whose parameters may be texts and lists. */
+    default boolean runsSource() {
+        return false;
+    }
+
     /**
      * Reads the files of one model and lowers it.
      *

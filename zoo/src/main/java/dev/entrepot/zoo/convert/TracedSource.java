@@ -33,6 +33,11 @@ final class TracedSource implements SourceFramework {
     }
 
     @Override
+    public boolean runsSource() {
+        return true;
+    }
+
+    @Override
     public Optional<String> form(ByteSource file) {
         if (isSource(file)) {
             return Optional.of("source");

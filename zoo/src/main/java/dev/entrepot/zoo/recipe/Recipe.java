@@ -1,5 +1,6 @@
 package dev.entrepot.zoo.recipe;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.entrepot.importers.ImportOptions;
 import dev.entrepot.importers.ImportOptions.Missing;
 import dev.entrepot.importers.ImportOptions.Unused;
@@ -92,12 +93,21 @@ public record Recipe(
      * @param dtype its element type as NumPy has it
      * @param shape its sizes: numbers, symbols, {@code ?}; null if not even the rank was said
      * @param fixed the number that it always is; null if it stays an input
+     * @param literal what it always is, as Python writes it; null, and then not written, if it stays an input
      */
     public record Input(
             String name,
             String dtype,
             @Nullable List<String> shape,
-            @Nullable Double fixed) {
+            @Nullable Double fixed,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            String literal) {
+
+        /** An input of this type and these sizes, or a number. */
+        public Input(String name, String dtype, @Nullable List<String> shape, @Nullable Double fixed) {
+            this(name, dtype, shape, fixed, null);
+        }
 
         static Input of(InputSpec spec) {
             return new Input(
@@ -106,7 +116,8 @@ public record Recipe(
                     spec.shape().ranked()
                             ? spec.shape().dims().stream().map(Dim::toString).toList()
                             : null,
-                    spec.fixed().orElse(null));
+                    spec.fixed().orElse(null),
+                    spec.literal().orElse(null));
         }
 
         InputSpec spec() {
@@ -115,7 +126,7 @@ public record Recipe(
             Shape sizes = shape == null
                     ? Shape.UNRANKED
                     : Shape.of(shape.stream().map(Input::dim).toList());
-            return new InputSpec(name, type, sizes, Optional.ofNullable(fixed));
+            return new InputSpec(name, type, sizes, Optional.ofNullable(fixed), Optional.ofNullable(literal));
         }
 
         private static Dim dim(String word) {

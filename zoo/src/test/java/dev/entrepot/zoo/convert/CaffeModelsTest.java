@@ -1,6 +1,7 @@
 package dev.entrepot.zoo.convert;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.entrepot.importers.ImportOptions;
 import dev.entrepot.importers.ImportOptions.Missing;
@@ -67,6 +68,16 @@ class CaffeModelsTest {
         Path expected = SharedFiles.require("models/references/" + reference + ".npz");
 
         assertProven(convertAndValidate(sources, expected, ImportOptions.DEFAULT));
+    }
+
+    @Test
+    void a_text_is_no_value_for_a_declared_network() throws IOException {
+        InputSpec layers = InputSpec.always("data", Optional.empty(), "'fc7'");
+        List<Path> sources = Sample.ALL.get(0).unpackSources(folder);
+
+        assertThatThrownBy(() -> convertAndValidate(
+                        sources, folder, new ImportOptions(List.of(layers), Missing.REFUSE, Unused.REFUSE)))
+                .hasMessageContaining("input \"data\": is to be 'fc7', which only a parameter of Python source can be");
     }
 
     @Test

@@ -74,7 +74,7 @@ class TorchScriptModelsTest {
                     archive,
                     List.of(
                             new InputSpec("x", DataType.FLOAT, Shape.of(1, 512)),
-                            new InputSpec("sr", DataType.DOUBLE, Shape.SCALAR, Optional.of(16000.0))));
+                            InputSpec.always("sr", Optional.of(16000.0), "16000")));
 
             assertThat(conversion.inputs())
                     .extracting(Conversion.Port::name)

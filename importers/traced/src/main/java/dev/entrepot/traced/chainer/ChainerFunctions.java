@@ -127,7 +127,7 @@ final class ChainerFunctions {
                 : graph.builder().add("Cast", dev.entrepot.onnx.graph.Attributes.of("to", type.code()), made);
     }
 
-    /** A parameter that has no weights and keeps its first values: path, sizes, the element type's name and the number. */
+    /** A parameter that has no weights: path, sizes, the element type's name and the number that all of it is. */
     private dev.entrepot.onnx.graph.Value fill(List<Value> arguments) {
         Value shape = arguments.get(1);
         long[] sizes = IntStream.range(0, (int) shape.getArraySize())

@@ -4,6 +4,7 @@ from chainer import functions as F
 from chainer._core import Parameter
 from chainer._paths import inside
 from chainer.link import Link
+from chainer.links.normalization import _eps
 from chainer.links._arguments import features
 
 
@@ -13,14 +14,15 @@ class BatchNormalization(Link):
     gamma = None
     beta = None
 
-    def __init__(self, size=None, decay=0.9, eps=2e-5, dtype=None, use_gamma=True, use_beta=True, initial_gamma=None, initial_beta=None,
+    def __init__(self, size=None, decay=0.9, eps=None, dtype=None, use_gamma=True, use_beta=True, initial_gamma=None, initial_beta=None,
                  axis=None, initial_avg_mean=None, initial_avg_var=None, **_):
         super().__init__()
         if isinstance(axis, bool):
             axis = None  # use_cudnn of Chainer 1.x
         if size is None and axis is None:
             raise RuntimeError("size or axis is required")
-        self.decay, self.eps, self.axis = decay, eps, (axis,) if isinstance(axis, int) else axis
+        self.eps_is_said = eps is not None
+        self.decay, self.eps, self.axis = decay, eps if self.eps_is_said else 2e-5, (axis,) if isinstance(axis, int) else axis
         with self.init_scope():
             if use_gamma:
                 self.gamma = Parameter(1 if initial_gamma is None else initial_gamma, size)
@@ -32,7 +34,9 @@ class BatchNormalization(Link):
         for name in ("avg_mean", "avg_var", "N"):
             self.register_persistent(name)
 
-    def forward(self, x, *_, **__):
+    def forward(self, x, *old, **keywords):
+        if not self.eps_is_said and (old or "test" in keywords):
+            _eps.taken_as_later()
         sizes = [size for axis, size in enumerate(x.shape) if axis not in self.axis] if self.axis is not None else [x.shape[1]]
         for parameter in (self.avg_mean, self.avg_var, self.gamma, self.beta):
             if parameter is not None and parameter.data is None:

@@ -81,7 +81,7 @@ class MultiheadAttention(Module):
         for name, width in shapes.items():
             self.register_parameter(name, None if self._qkv_same_embed_dim else Parameter.of((embed_dim, width)))
         self.register_parameter("in_proj_weight", Parameter.of((3 * embed_dim, embed_dim)) if self._qkv_same_embed_dim else None)
-        self.register_parameter("in_proj_bias", Parameter.of((3 * embed_dim,)) if bias else None)
+        self.register_parameter("in_proj_bias", Parameter.of((3 * embed_dim,), 0.0) if bias else None)
         self.out_proj = NonDynamicallyQuantizableLinear(embed_dim, embed_dim, bias)
         self.bias_k = Parameter.of((1, 1, embed_dim)) if add_bias_kv else None
         self.bias_v = Parameter.of((1, 1, embed_dim)) if add_bias_kv else None

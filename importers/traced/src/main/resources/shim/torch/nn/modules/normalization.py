@@ -10,7 +10,7 @@ class LayerNorm(Module):
         shape = (normalized_shape,) if isinstance(normalized_shape, int) else tuple(normalized_shape)
         self.normalized_shape, self.eps, self.elementwise_affine = shape, eps, elementwise_affine
         self.register_parameter("weight", Parameter.of(shape, 1.0) if elementwise_affine else None)
-        self.register_parameter("bias", Parameter.of(shape) if elementwise_affine and bias else None)
+        self.register_parameter("bias", Parameter.of(shape, 0.0) if elementwise_affine and bias else None)
 
     def reset_parameters(self):
         pass
@@ -38,7 +38,7 @@ class GroupNorm(Module):
         super().__init__()
         self.num_groups, self.num_channels, self.eps, self.affine = num_groups, num_channels, eps, affine
         self.register_parameter("weight", Parameter.of((num_channels,), 1.0) if affine else None)
-        self.register_parameter("bias", Parameter.of((num_channels,)) if affine else None)
+        self.register_parameter("bias", Parameter.of((num_channels,), 0.0) if affine else None)
 
     def reset_parameters(self):
         pass

@@ -34,6 +34,7 @@ import java.util.stream.Stream;
 record ChainerCase(Path folder, String header) {
 
     private static final Pattern INPUT = Pattern.compile("^# input ([\\w/]+):(\\w+)\\[([^\\]]*)\\]", Pattern.MULTILINE);
+    private static final Pattern VALUE = Pattern.compile("^# value (\\w+)=(.+)$", Pattern.MULTILINE);
     private static final Pattern NET = Pattern.compile("^# net (.+)$", Pattern.MULTILINE);
     private static final Pattern WEIGHTS = Pattern.compile("^# weights (.+)$", Pattern.MULTILINE);
 
@@ -111,7 +112,10 @@ record ChainerCase(Path folder, String header) {
     }
 
     private List<InputSpec> inputs(boolean symbolic) {
-        return INPUT.matcher(header)
+        Stream<InputSpec> values = VALUE.matcher(header)
+                .results()
+                .map(found -> InputSpec.always(found.group(1), Optional.empty(), found.group(2)));
+        Stream<InputSpec> tensors = INPUT.matcher(header)
                 .results()
                 .map(found -> new InputSpec(
                         found.group(1),
@@ -120,8 +124,8 @@ record ChainerCase(Path folder, String header) {
                                 .map(String::strip)
                                 .filter(size -> !size.isEmpty())
                                 .map(size -> dim(size, symbolic))
-                                .toList())))
-                .toList();
+                                .toList())));
+        return Stream.concat(tensors, values).toList();
     }
 
     private static Dim dim(String size, boolean symbolic) {

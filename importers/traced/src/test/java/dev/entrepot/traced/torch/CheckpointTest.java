@@ -61,18 +61,22 @@ class CheckpointTest {
                         .refusal())
                 .containsExactly(
                         "w.pth: weight \"dense.weight\": has shape [2, 3], the network of nets.py has [2, 4]",
-                        "w.pth: buffer \"norm.running_var\": is not among the weights, shape [2]; --allow-missing keeps its first values",
+                        "w.pth: buffer \"norm.running_var\": is not among the weights, shape [2]; --allow-missing makes it 1 throughout",
                         "w.pth: weight \"other\" float32[1]: fits no parameter of nets.py; --allow-unused leaves it out");
     }
 
     @Test
-    void parameters_without_weights_keep_their_first_values() {
+    void parameters_without_weights_are_the_number_they_begin_with_or_zeros() {
         Imported imported = source(DENSE).input("x", "N", 4).lowered();
 
         assertThat(imported.model().graph().initializers().get("norm.running_var"))
                 .extracting(Tensor::toFloats)
                 .isEqualTo(new float[] {1, 1});
-        assertThat(imported.warnings()).hasSize(6);
+        assertThat(imported.warnings())
+                .hasSize(6)
+                .contains(
+                        "nets.py: parameter \"dense.weight\" has no weights and is zeros in place of what training begins with",
+                        "nets.py: buffer \"norm.running_var\" has no weights and is 1 throughout");
     }
 
     @Test
