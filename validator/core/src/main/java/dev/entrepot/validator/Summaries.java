@@ -8,6 +8,7 @@ import dev.entrepot.validator.compare.Metrics;
 import dev.entrepot.validator.compare.NonFinite;
 import dev.entrepot.validator.compare.OutputComparison;
 import dev.entrepot.validator.compare.Power;
+import dev.entrepot.validator.compare.Spread;
 import dev.entrepot.validator.compare.TopClass;
 import dev.entrepot.validator.report.Report;
 import dev.entrepot.validator.report.Run;
@@ -59,6 +60,7 @@ final class Summaries {
                 actual == null ? List.of() : sizes(actual.shape()),
                 comparison.elements(),
                 metrics == null ? null : distances(metrics),
+                comparison.spread().map(Summaries::spread).orElse(null),
                 comparison.mismatches(),
                 comparison.mismatchShare(),
                 comparison.firstMismatch(),
@@ -147,6 +149,17 @@ final class Summaries {
                 metrics.rootMeanSquare(),
                 metrics.cosine(),
                 Double.isFinite(metrics.signalToNoise()) ? metrics.signalToNoise() : null);
+    }
+
+    private static Run.Spread spread(Spread spread) {
+        return new Run.Spread(
+                spread.equal(),
+                spread.bins().stream()
+                        .map(bin -> new Run.Bin(Double.isFinite(bin.atMost()) ? bin.atMost() : null, bin.elements()))
+                        .toList(),
+                spread.sample().stream()
+                        .map(point -> List.of(point.expected(), point.actual()))
+                        .toList());
     }
 
     private static List<Long> sizes(Shape shape) {

@@ -60,6 +60,7 @@ public final class Comparison {
                 found.nanDifferences,
                 found.infinityDifferences,
                 found.metrics(),
+                found.spread(),
                 Classes.compare(expected, actual));
     }
 
@@ -76,6 +77,7 @@ public final class Comparison {
                 index(expected.shape(), found.firstMismatch),
                 0,
                 0,
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty());
     }

@@ -18,6 +18,7 @@ final class FloatComparison {
     private final Tolerance tolerance;
     private final int elements;
     private final float[] errors;
+    private final SpreadMeter spread;
     private int finite;
     private double maxAbsolute;
     private double maxRelative;
@@ -40,6 +41,7 @@ final class FloatComparison {
         this.actual = new Doubles(actual);
         this.tolerance = tolerance;
         this.errors = new float[elements];
+        this.spread = new SpreadMeter(elements);
     }
 
     /** Goes over all elements. */
@@ -81,6 +83,11 @@ final class FloatComparison {
                 maxOverBound));
     }
 
+    /** How the errors are spread, where any element of both was finite. */
+    Optional<Spread> spread() {
+        return spread.spread();
+    }
+
     /** Counts an element that differs; tells whether both are finite. */
     private boolean judge(int index, double e, double a) {
         boolean same = e == a || (Double.isNaN(e) && Double.isNaN(a));
@@ -107,7 +114,9 @@ final class FloatComparison {
                 maxRelative = Math.max(maxRelative, error / Math.abs(e[i]));
             }
             double bound = tolerance.bound(e[i]);
-            maxOverBound = Math.max(maxOverBound, error == 0 ? 0 : error / bound);
+            double overBound = error == 0 ? 0 : error / bound;
+            maxOverBound = Math.max(maxOverBound, overBound);
+            spread.see(e[i], a[i], overBound);
             errors[finite + i] = (float) error;
         }
         finite += e.length;

@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param nanDifferences the elements of which only one is not a number
  * @param infinityDifferences the elements of which one is infinite and the other is not the same
  * @param metrics the distances; none where the type is not floating point or no element is finite
+ * @param spread how the errors are spread; none where there are no distances
  * @param topClass the agreement of the greatest class; none where the output does not look like classes
  */
 public record OutputComparison(
@@ -32,6 +33,7 @@ public record OutputComparison(
         long nanDifferences,
         long infinityDifferences,
         Optional<Metrics> metrics,
+        Optional<Spread> spread,
         Optional<TopClass> topClass) {
 
     public OutputComparison {
@@ -52,6 +54,7 @@ public record OutputComparison(
                 List.of(),
                 0,
                 0,
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty());
     }

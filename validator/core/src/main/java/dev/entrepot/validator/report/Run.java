@@ -106,6 +106,7 @@ public record Run(
      * @param shape its sizes
      * @param elements the number of elements compared
      * @param vsReference the distances; null where the type has no fractions or nothing could be compared
+     * @param spread how the errors are spread; null where there are no distances
      * @param mismatches the elements that are too far apart
      * @param mismatchShare their share
      * @param firstMismatchIndex the index of the first
@@ -123,6 +124,7 @@ public record Run(
             List<Long> shape,
             long elements,
             @Nullable Distances vsReference,
+            @Nullable Spread spread,
             long mismatches,
             double mismatchShare,
             List<Long> firstMismatchIndex,
@@ -159,6 +161,28 @@ public record Run(
             double rmse,
             double cosine,
             @Nullable Double snrDb) {}
+
+    /**
+     * How the errors of the finite elements are spread.
+     *
+     * @param equal the elements that equal their reference
+     * @param bins the others by their error over what is allowed, nearest first; above 1 is too far
+     * @param sample pairs of a reference and what the model gave: some hundred, evenly spread, and the worst
+     */
+    public record Spread(long equal, List<Bin> bins, List<List<Double>> sample) {
+        public Spread {
+            bins = List.copyOf(bins);
+            sample = List.copyOf(sample);
+        }
+    }
+
+    /**
+     * Elements above the limit of the bin before.
+     *
+     * @param atMost the greatest error over what is allowed; null for the last
+     * @param elements how many
+     */
+    public record Bin(@Nullable Double atMost, long elements) {}
 
     /**
      * What was allowed: an error of at most {@code max(atol, rtol * |reference|)}.

@@ -49,6 +49,21 @@ class ComparisonTest {
         assertThat(found.passed()).isFalse();
     }
 
+    /** NumPy 2.4.6, as above: np.histogram of (err / b)[err > 0] with edges 0, 1e-7 ... 1, 10, 100, inf, right ones included; (err == 0).sum(). */
+    @Test
+    void errors_are_counted_by_how_far_they_are_over_what_is_allowed() {
+        Spread spread = Comparison.of("y", expected(1000), actual(1000), STANDARD)
+                .spread()
+                .orElseThrow();
+
+        assertThat(spread.equal()).isEqualTo(10);
+        assertThat(spread.bins())
+                .extracting(Spread.Bin::elements)
+                .containsExactly(0L, 0L, 0L, 0L, 0L, 0L, 2L, 88L, 661L, 219L, 20L);
+        assertThat(spread.bins()).extracting(Spread.Bin::atMost).contains(1.0).endsWith(Double.POSITIVE_INFINITY);
+        assertThat(spread.sample()).hasSizeBetween(200, 201).startsWith(new Spread.Point(-6.25, -6.25 - 48 / 16384.0));
+    }
+
     @Test
     void outputs_of_more_than_a_block_are_compared_as_a_whole() {
         int count = (1 << 20) + 7;
