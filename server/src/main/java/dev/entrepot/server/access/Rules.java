@@ -17,7 +17,7 @@ final class Rules {
             new Rule(Set.of("DELETE"), "/api/v1/models/[^/]+/[^/]+/versions/.*", Role.ADMIN),
             new Rule(READING, "/api/v1/uploads/.*", Role.AUTHOR),
             new Rule(READING, ".*", Role.READER),
-            new Rule(Set.of("POST"), "/v2/models/.*/infer|/v2/repository/index", Role.READER),
+            new Rule(Set.of("POST"), "/v2/models/.*/infer|/v2/repository/index|/api/v1/drawings", Role.READER),
             new Rule(Set.of("POST"), "/v2/repository/models/.*", Role.AUTHOR),
             new Rule(ANY, "/api/v1/.*", Role.AUTHOR));
 

@@ -52,20 +52,8 @@ final class ModelJson {
     /** A file and where it is. */
     record File(String path, Digest sha256, long bytes, String role, String href) {
         static File of(Version version, VersionFile file) {
-            String href = "/api/v1/models/" + version.model() + "/versions/" + version.number() + "/files/"
-                    + encode(file.path());
             return new File(
-                    file.path(), file.sha256(), file.bytes(), file.role().word(), href);
-        }
-
-        private static String encode(String path) {
-            try {
-                return new java.net.URI(null, null, "/" + path, null)
-                        .getRawPath()
-                        .substring(1);
-            } catch (java.net.URISyntaxException e) {
-                throw new IllegalArgumentException(path, e);
-            }
+                    file.path(), file.sha256(), file.bytes(), file.role().word(), Names.href(version, file));
         }
     }
 

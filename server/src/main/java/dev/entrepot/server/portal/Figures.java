@@ -46,7 +46,7 @@ public final class Figures {
         return threeDigits(amount) + units[unit];
     }
 
-    /** A small number: {@code 0}, {@code 0.0123}, {@code 3.81e-06}. */
+    /** A small number: {@code 0}, {@code 0.0123}, {@code 3.81e-6}, {@code 1e-5}. */
     public static String small(double amount) {
         if (amount == 0) {
             return "0";
@@ -57,7 +57,10 @@ public final class Figures {
                     .replaceFirst("(\\.\\d*?)0+$", "$1")
                     .replaceFirst("\\.$", "");
         }
-        return String.format(Locale.ROOT, "%.2e", amount);
+        return String.format(Locale.ROOT, "%.2e", amount)
+                .replaceFirst("\\.?0+e", "e")
+                .replaceFirst("e([+-])0", "e$1")
+                .replace("e+", "e");
     }
 
     /** A part of a whole: {@code 99.8 %}. */

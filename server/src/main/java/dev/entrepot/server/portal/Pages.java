@@ -30,6 +30,6 @@ public final class Pages {
     public String html(String template, Object page) {
         StringOutput html = new StringOutput(16 << 10);
         templates.render(template + ".jte", page, html);
-        return html.toString();
+        return html.toString().stripLeading();
     }
 }
