@@ -21,7 +21,15 @@ final class Logging {
 
     /** Events are written to standard error; to be called before the first library is used. */
     static void write(String format) {
+        write(format, "info");
+    }
+
+    /** Events of a level, {@code info} or {@code warn}, and graver ones. */
+    static void write(String format, String level) {
         System.setProperty("entrepot.log", format);
+        if (System.getProperty("entrepot.log.level") == null) {
+            System.setProperty("entrepot.log.level", level);
+        }
         System.setProperty(PROVIDER, "ch.qos.logback.classic.spi.LogbackServiceProvider");
     }
 }

@@ -6,12 +6,9 @@ import dev.entrepot.server.config.ServerConfig.Anonymous;
 import dev.entrepot.server.config.ServerConfig.Samples;
 import dev.entrepot.server.config.ServerLimits;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -52,6 +49,13 @@ final class ServeCommand implements Callable<Integer> {
     private Anonymous anonymous = Anonymous.READ;
 
     @Option(
+            names = "--samples",
+            defaultValue = "import",
+            description =
+                    "What becomes of the bundled models that have never come in: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+    private Samples samples = Samples.IMPORT;
+
+    @Option(
             names = "--log-format",
             defaultValue = "text",
             description = "How the log is written: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
@@ -68,24 +72,9 @@ final class ServeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Logging.write(logFormat.name());
-        ServerConfig config = new ServerConfig(
-                host, port, where.settings(), anonymous, ServerLimits.DEFAULT, hostNames, Samples.LEAVE);
+        ServerConfig config =
+                new ServerConfig(host, port, where.settings(), anonymous, ServerLimits.DEFAULT, hostNames, samples);
         Server server = Server.start(config, work.settings());
-        CountDownLatch stopped = new CountDownLatch(1);
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-            server.close();
-            stopped.countDown();
-        }));
-        server.firstToken()
-                .ifPresent(token -> entrepot.console().progress("the admin's token, told only now: " + token));
-        Path data = config.data();
-        String uri = server.uri().toString();
-        entrepot.console().result(Map.of("uri", uri, "data", data), "serving " + data + " at " + uri, uri);
-        try {
-            stopped.await();
-        } catch (InterruptedException e) {
-            server.close();
-        }
-        return ExitCode.DONE;
+        return Serving.untilStopped(server, config.data(), entrepot.console());
     }
 }

@@ -1,24 +1,20 @@
 package dev.entrepot.cli;
 
-import dev.entrepot.importers.ImportOptions;
-import dev.entrepot.importers.ImportOptions.Missing;
-import dev.entrepot.importers.ImportOptions.Unused;
-import dev.entrepot.onnx.io.ExternalDataPolicy;
+import dev.entrepot.server.Server;
+import dev.entrepot.server.config.ServerConfig;
+import dev.entrepot.server.config.ServerConfig.Anonymous;
 import dev.entrepot.validator.ValidationOptions;
 import dev.entrepot.validator.Validator;
-import dev.entrepot.validator.report.Report;
 import dev.entrepot.validator.run.OnnxRuntime;
-import dev.entrepot.zoo.convert.Conversion;
-import dev.entrepot.zoo.convert.ConversionRequest;
-import dev.entrepot.zoo.convert.Converter;
-import dev.entrepot.zoo.sample.Sample;
+import dev.entrepot.zoo.SampleImport;
+import dev.entrepot.zoo.Zoo;
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -26,11 +22,14 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
-/** {@code entrepot up}: the main job on the bundled samples. */
+/** {@code entrepot up}: the main job on the bundled samples, and the zoo that they are in. */
 @Command(
         name = "up",
-        description = "Convert the bundled sample models and prove each against the outputs of its genuine framework.")
+        description =
+                "Convert the bundled sample models, prove each against the outputs of its genuine framework, and serve the zoo.")
 final class UpCommand implements Callable<Integer> {
+
+    private static final Path USUAL_DATA = Path.of("entrepot-data");
 
     @ParentCommand
     private Entrepot entrepot = new Entrepot();
@@ -39,43 +38,85 @@ final class UpCommand implements Callable<Integer> {
     private boolean once;
 
     @Option(
+            names = "--port",
+            paramLabel = "N",
+            defaultValue = "8080",
+            description = "The port of this machine to serve at; 0 takes a free one. Default: ${DEFAULT-VALUE}.")
+    private int port = 8080;
+
+    @Option(
             names = "--data",
             paramLabel = "DIR",
-            description = "Keep the converted models here. Default: they are not kept.")
+            description = "Where the zoo is kept. Default: entrepot-data; nowhere with --once.")
     private @Nullable Path data;
 
     @Override
     public Integer call() throws IOException {
-        Path folder = data != null ? data : Files.createTempDirectory("entrepot-up-");
+        if (port < 0 || port > 65_535) {
+            throw new UsageException("--port " + port + ": 0 to 65535 is possible");
+        }
+        if (!once) {
+            requireFree();
+            Logging.write("text", "warn");
+            return run(data == null ? USUAL_DATA : data);
+        }
+        if (data != null) {
+            return run(data);
+        }
+        Path passing = Files.createTempDirectory("entrepot-up-");
         try {
-            return run(folder);
+            return run(passing);
         } finally {
-            if (data == null) {
-                delete(folder);
-            }
+            delete(passing);
         }
     }
 
     private int run(Path folder) throws IOException {
-        Validator validator = new Validator(OnnxRuntime.start(), ValidationOptions.DEFAULT);
-        List<Proof> proofs = new ArrayList<>();
-        for (Sample sample : Sample.ALL) {
-            entrepot.console().progress("converting and validating " + sample.name() + " ...");
-            Path sources = folder.resolve(sample.name());
-            Path model = sources.resolve("model.onnx");
-            Conversion conversion = Converter.convert(new ConversionRequest(
-                    sample.unpackSources(sources),
-                    Optional.empty(),
-                    new ImportOptions(sample.inputs(), Missing.REFUSE, Unused.REFUSE),
-                    model,
-                    ExternalDataPolicy.WHEN_TOO_LARGE));
-            Report report = validator.validate(model, sample.unpackReference(sources));
-            proofs.add(new Proof(sample.name(), conversion, report));
-        }
+        requireWritable(folder);
+        List<Proof> proofs = proofs(folder);
         boolean passed = proofs.stream().allMatch(proof -> proof.validation().passed());
-        String verdict = passed ? "pass" : "fail";
-        entrepot.console().result(proofs, Proof.table(proofs), verdict);
-        return passed ? ExitCode.DONE : ExitCode.VALIDATION_FAILED;
+        entrepot.console().result(proofs, Proof.table(proofs), passed ? "pass" : "fail");
+        if (once || !passed) {
+            return passed ? ExitCode.DONE : ExitCode.VALIDATION_FAILED;
+        }
+        // A machine of one's own: who can open the page may convert and publish.
+        Server server = Server.start(ServerConfig.onLoopback(port, folder).withAnonymous(Anonymous.WRITE));
+        return Serving.untilStopped(server, folder, entrepot.console());
+    }
+
+    private List<Proof> proofs(Path folder) throws IOException {
+        try (Zoo zoo = Zoo.open(folder)) {
+            return SampleImport.all(
+                            zoo,
+                            () -> new Validator(OnnxRuntime.start(), ValidationOptions.DEFAULT),
+                            name -> entrepot.console().progress("converting and validating " + name + " ..."))
+                    .stream()
+                    .map(sample -> new Proof(sample.sample().name(), sample.conversion(), sample.report()))
+                    .toList();
+        }
+    }
+
+    /** Told before anything is converted; whoever takes the port in the meantime is told of by the server. */
+    private void requireFree() throws IOException {
+        try (ServerSocket probe = new ServerSocket()) {
+            probe.setReuseAddress(true);
+            probe.bind(new InetSocketAddress(ServerConfig.LOOPBACK, port));
+        } catch (IOException e) {
+            throw new IOException("port " + port + " is taken (" + e.getMessage() + "); --port chooses another", e);
+        }
+    }
+
+    private static void requireWritable(Path folder) throws IOException {
+        Path there = folder.toAbsolutePath().normalize();
+        while (there != null && !Files.exists(there)) {
+            there = there.getParent();
+        }
+        if (there != null && !Files.isDirectory(there)) {
+            throw new IOException(there + " is no folder; --data chooses another");
+        }
+        if (there != null && !Files.isWritable(there)) {
+            throw new IOException(there + " cannot be written to; --data chooses another folder");
+        }
     }
 
     private static void delete(Path folder) throws IOException {

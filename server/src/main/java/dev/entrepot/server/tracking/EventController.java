@@ -1,5 +1,6 @@
 package dev.entrepot.server.tracking;
 
+import dev.entrepot.server.config.ServerConfig;
 import dev.entrepot.server.jobs.Job;
 import dev.entrepot.server.jobs.Jobs;
 import dev.entrepot.server.web.Drain;
@@ -18,12 +19,11 @@ import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import jakarta.inject.Named;
+import jakarta.annotation.PreDestroy;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicInteger;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -41,17 +41,23 @@ import reactor.core.scheduler.Schedulers;
 final class EventController {
 
     private static final Duration PAUSE = Duration.ofMillis(250);
+    private static final Duration LONGEST_SILENCE = Duration.ofSeconds(10);
     private static final int MOST_LISTENERS = 1000;
+    private static final int LOOKERS = 4;
 
     private final Jobs jobs;
     private final Drain drain;
-    private final Scheduler lookers;
+    private final Scheduler lookers = Schedulers.newBoundedElastic(LOOKERS, MOST_LISTENERS, "job-events", 60, true);
+    private final int silence;
     private final AtomicInteger listeners = new AtomicInteger();
 
-    EventController(Jobs jobs, Drain drain, @Named(TaskExecutors.BLOCKING) ExecutorService threads) {
+    EventController(Jobs jobs, Drain drain, ServerConfig config) {
         this.jobs = jobs;
         this.drain = drain;
-        this.lookers = Schedulers.fromExecutorService(threads);
+        // A third of what a connection may stay silent, since looks take their time as well.
+        Duration third = config.limits().idle().dividedBy(3);
+        Duration longest = third.compareTo(LONGEST_SILENCE) < 0 ? third : LONGEST_SILENCE;
+        this.silence = Math.toIntExact(Math.max(1, longest.dividedBy(PAUSE)));
     }
 
     /**
@@ -79,7 +85,7 @@ final class EventController {
             throw new ProblemException(
                     Kind.UNAVAILABLE, MOST_LISTENERS + " listeners are here already", Map.of("Retry-After", "5"));
         }
-        return HttpResponse.ok(stream(new JobFollower(jobs, id, after)))
+        return HttpResponse.ok(stream(new JobFollower(jobs, id, after, silence)))
                 .contentType(MediaType.TEXT_EVENT_STREAM_TYPE)
                 .header("Cache-Control", "no-store")
                 .header("X-Accel-Buffering", "no");
@@ -92,6 +98,11 @@ final class EventController {
                 .takeUntil(bytes -> follower.hasEnded() || drain.isDraining())
                 .filter(bytes -> bytes.length > 0)
                 .doFinally(signal -> listeners.decrementAndGet());
+    }
+
+    @PreDestroy
+    void close() {
+        lookers.dispose();
     }
 
     private static long number(String text) {

@@ -12,25 +12,27 @@ import java.util.List;
 /** Looks what has happened to a job since the last look. One listener's; looks follow one another. */
 final class JobFollower {
 
-    /** So many looks without news, and the listener is told that the connection is still alive. */
-    private static final int SILENCE = 20;
-
     private static final String HELLO = "retry: 1000\n\n";
     private static final String ALIVE = ": alive\n\n";
 
     private final Jobs jobs;
     private final String id;
+    private final int mostSilence;
 
     private long after;
     private int silence;
     private boolean first = true;
     private volatile boolean ended;
 
-    /** @param after the number of the last event that the listener knows */
-    JobFollower(Jobs jobs, String id, long after) {
+    /**
+     * @param after the number of the last event that the listener knows
+     * @param mostSilence after how many looks without news the listener is told that the connection is alive
+     */
+    JobFollower(Jobs jobs, String id, long after, int mostSilence) {
         this.jobs = jobs;
         this.id = id;
         this.after = after;
+        this.mostSilence = mostSilence;
     }
 
     /** Whether nothing more will happen. */
@@ -53,7 +55,7 @@ final class JobFollower {
         }
         first = false;
         silence = text.isEmpty() ? silence + 1 : 0;
-        if (silence >= SILENCE) {
+        if (silence >= mostSilence) {
             silence = 0;
             text.append(ALIVE);
         }

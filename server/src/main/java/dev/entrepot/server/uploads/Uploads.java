@@ -34,7 +34,6 @@ public class Uploads {
 
     private static final Pattern ID = Pattern.compile("[0-9a-f]{32}");
     private static final Duration KEPT = Duration.ofHours(24);
-    private static final long RESERVE = 64L << 20;
     private static final int MOST_AT_ONCE = 32;
     private static final int PATIENCE_SECONDS = 5;
 
@@ -42,6 +41,7 @@ public class Uploads {
     private final BlobStore blobs;
     private final Catalogue catalogue;
     private final long longest;
+    private final long reserve;
     private final Duration idle;
     private final SecureRandom random = new SecureRandom();
     private final Semaphore writers = new Semaphore(MOST_AT_ONCE);
@@ -52,6 +52,7 @@ public class Uploads {
         this.blobs = blobs;
         this.catalogue = catalogue;
         this.longest = config.limits().uploadBytes();
+        this.reserve = config.zoo().reserve();
         this.idle = config.limits().idle();
     }
 
@@ -83,7 +84,7 @@ public class Uploads {
             throw new ProblemException(
                     Kind.TOO_LARGE, "Upload-Length is " + length + " bytes, the limit is " + longest);
         }
-        if (files.usableSpace() - RESERVE < length) {
+        if (files.usableSpace() - reserve < length) {
             throw new ProblemException(Kind.STORAGE_FULL, "the server's disk has no room for " + length + " bytes");
         }
         byte[] id = new byte[16];
