@@ -149,7 +149,7 @@ final class OrderController {
 
     private Answer submitted(Wish wish, String caller) throws IOException {
         JobOrder order = wish.order();
-        try (MDC.MDCCloseable id = MDC.putCloseable("job", order.id())) {
+        try (MDC.MDCCloseable id = MDC.putCloseable("job", order.id().substring(0, 12))) {
             Job job = jobs.submit(order, caller);
             callers.note(job, caller);
             LOG.atInfo()
