@@ -1,0 +1,45 @@
+package dev.entrepot.server.portal.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Takes the pictures of the documentation; {@code tools/pictures} runs it. */
+@EnabledIfSystemProperty(named = "entrepot.pictures", matches = ".+", disabledReason = "tools/pictures runs it")
+class PicturesTest {
+
+    private static final int MOST_BYTES = 150_000;
+    private static final long LONGEST = 1400;
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void pictures_of_every_page_are_taken() throws IOException, InterruptedException {
+        Path target = Files.createDirectories(Path.of(System.getProperty("entrepot.pictures")));
+        try (Portal portal = Portal.open(folder)) {
+            Browser browser = portal.browser();
+            String done = portal.converted(portal.digits(), List.of(portal.reference()), "");
+            String failed = portal.converted(
+                    List.of(portal.file("odd.prototxt", ConvertingTest.UNKNOWN_LAYERS)), List.of(), "");
+            take(browser.on(Browser.Screen.DESKTOP).to("/convert"), target, "convert");
+            take(browser.to("/jobs"), target, "jobs");
+            take(browser.to("/jobs/" + done), target, "job");
+            take(browser.to("/jobs/" + failed), target, "reasons");
+            take(browser.on(Browser.Screen.PHONE).to("/jobs/" + done), target, "job-phone");
+            take(browser.on(Browser.Screen.DARK).to("/jobs/" + failed), target, "reasons-dark");
+        }
+    }
+
+    private static void take(Browser browser, Path target, String name) throws IOException {
+        byte[] png = browser.picture(LONGEST);
+        assertThat(png).as(name).hasSizeLessThan(MOST_BYTES);
+        Files.write(target.resolve(name + ".png"), png);
+    }
+}
