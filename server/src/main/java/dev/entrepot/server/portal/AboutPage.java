@@ -1,6 +1,8 @@
 package dev.entrepot.server.portal;
 
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What this is, and how a program uses it.
@@ -46,28 +48,31 @@ public record AboutPage(String address, String version, boolean needsToken, Stri
                 new Step(
                         "upload",
                         "Upload",
-                        "tus 1.0: any tus client resumes what broke. Without one, make an upload and send the bytes."
-                                + " The answer's Location is the upload; its last part is the id.",
-                        "curl -i" + token + " -X POST '" + address + "/api/v1/uploads' -H 'Tus-Resumable: 1.0.0'"
-                                + " -H \"Upload-Length: $(stat -c %s deploy.prototxt)\"\n"
-                                + "curl -i" + token + " -X PATCH \"" + address + "/api/v1/uploads/$ID\""
-                                + " -H 'Tus-Resumable: 1.0.0' -H 'Upload-Offset: 0'"
-                                + " -H 'Content-Type: application/offset+octet-stream' --data-binary @deploy.prototxt"),
+                        "The answer tells the upload's id. Large files go up in pieces that can be taken up again, by tus 1.0.",
+                        Stream.of("NET=deploy.prototxt", "WEIGHTS=net.caffemodel", "REF=reference.npz")
+                                .map(word -> upload(word, token))
+                                .collect(Collectors.joining("\n"))),
                 new Step(
                         "convert",
                         "Convert",
-                        "The answer is 202 with the job's address. The same order a second time is the same job."
-                                + " With a reference the result is validated and can be published.",
+                        "The answer is 202, its Location is the job. The same order a second time is the same job."
+                                + " With a reference the result is proven and can be published.",
                         "curl -i" + token + " '" + address + "/api/v1/conversions'"
                                 + " -H 'Content-Type: application/json' -d '{\n"
-                                + "  \"sources\": [{\"upload\": \"ID\", \"path\": \"deploy.prototxt\"},"
-                                + " {\"upload\": \"ID\", \"path\": \"net.caffemodel\"}],\n"
-                                + "  \"reference\": [{\"upload\": \"ID\", \"path\": \"reference.npz\"}],\n"
+                                + "  \"sources\": [{\"upload\": \"'$NET'\"}, {\"upload\": \"'$WEIGHTS'\"}],\n"
+                                + "  \"reference\": [{\"upload\": \"'$REF'\"}],\n"
                                 + "  \"publish\": {\"model\": \"me/net\", \"licence\": \"Apache-2.0\"}\n" + "}'"),
                 new Step(
                         "events",
                         "Follow a job",
                         "Server-sent events until the job ends. With Last-Event-ID they go on after that one.",
                         "curl -N" + token + " \"" + address + "/api/v1/jobs/$JOB/events\""));
+    }
+
+    private String upload(String word, String token) {
+        String file = word.substring(word.indexOf('=') + 1);
+        return word.substring(0, word.indexOf('=')) + "=$(curl -s" + token + " '" + address + "/api/v1/uploads?name="
+                + file + "' -H 'Content-Type: application/octet-stream' --data-binary @" + file
+                + " | sed 's/.*\"id\":\"\\([0-9a-f]*\\)\".*/\\1/')";
     }
 }
