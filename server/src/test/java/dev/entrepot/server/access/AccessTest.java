@@ -67,6 +67,14 @@ class AccessTest {
         "POST, /v2/repository/index, reader, 200",
         "POST, /v2/repository/models/a/b/load, reader, 403",
         "POST, /v2/repository/models/a/b/load, author, 404",
+        "GET, /api/v1/jobs, reader, 200",
+        "POST, /api/v1/conversions, reader, 403",
+        "POST, /api/v1/validations, reader, 403",
+        "POST, /api/v1/exports, reader, 403",
+        "POST, /api/v1/exports, author, 501",
+        "POST, /api/v1/jobs/x/cancel, reader, 403",
+        "DELETE, /api/v1/jobs/x, reader, 403",
+        "DELETE, /api/v1/jobs/x, author, 404",
         "DELETE, /api/v1/models/a/b/versions/1, author, 403",
         "DELETE, /api/v1/models/a/b/versions/1, admin, 404"
     })
@@ -85,6 +93,8 @@ class AccessTest {
         "GET, /api/v1/models, 200",
         "GET, /v2, 200",
         "POST, /api/v1/uploads, 401",
+        "POST, /api/v1/conversions, 401",
+        "DELETE, /api/v1/jobs/x, 401",
         "GET, /api/v1/tokens, 401",
         "PUT, /api/v1/models/a/b/aliases/c, 401",
         "DELETE, /something, 401"

@@ -11,9 +11,12 @@ import dev.entrepot.server.config.ServerConfig.Anonymous;
 import dev.entrepot.server.config.ServerLimits;
 import dev.entrepot.server.jobs.JobState;
 import dev.entrepot.server.jobs.Jobs;
+import dev.entrepot.zoo.catalogue.Database;
+import dev.entrepot.zoo.store.Digest;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -120,6 +123,21 @@ class OrdersTest {
 
         assertThat(other.statusCode()).isEqualTo(422);
         assertThat(Running.json(other).get("detail").asText()).contains("Idempotency-Key");
+    }
+
+    @Test
+    void a_request_that_is_being_answered_is_not_begun_again() throws Exception {
+        String body = with("\"weights_key\":\"busy\"");
+        String fingerprint = Digest.of("POST /api/v1/conversions\n" + body).hex();
+        server.bean(Database.class)
+                .write(transaction -> transaction.update(
+                        "insert into idempotency_key (caller, name, fingerprint, begun) values ('anonymous', 'busy', ?, ?)",
+                        fingerprint,
+                        Instant.now()));
+
+        HttpResponse<String> answer = Ordering.convert(server, body, "Idempotency-Key", "\"busy\"");
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(409);
+        assertThat(answer.headers().firstValue("Retry-After")).isPresent();
     }
 
     @Test
