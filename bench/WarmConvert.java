@@ -3,9 +3,6 @@ import dev.entrepot.importers.ImportOptions.Missing;
 import dev.entrepot.importers.ImportOptions.Unused;
 import dev.entrepot.importers.InputSpec;
 import dev.entrepot.onnx.io.ExternalDataPolicy;
-import dev.entrepot.tensor.DataType;
-import dev.entrepot.tensor.Dim;
-import dev.entrepot.tensor.Shape;
 import dev.entrepot.zoo.convert.ConversionRequest;
 import dev.entrepot.zoo.convert.Converter;
 import java.io.IOException;
@@ -21,10 +18,10 @@ import java.util.stream.Stream;
  * Converts models from source one after the other in one JVM, whose Python engine the first conversions warm, and prints for each the
  * wall time and what its own thread computed.
  *
- * <pre>java -cp 'cli/target/entrepot/lib/*' bench/WarmConvert.java TIMES SOURCE,WEIGHTS,NAME:N,3,32,32 ...</pre>
+ * <pre>java -cp 'cli/target/entrepot/lib/*' bench/WarmConvert.java TIMES 'nets.py:Net;weights.npz;x:[N,3,32,32]' ...</pre>
  *
- * <p>Each further word is a model: its source with the expression, its weights, and the input with its sizes; {@code -} stands for a
- * missing source or input. All are converted in turn, so many times.
+ * <p>Each further word is a model: its source with the expression, its weights, and its input as {@code --input} has it; {@code -} stands for
+ * one that is missing. All are converted in turn, so many times.
  */
 final class WarmConvert {
 
@@ -52,24 +49,13 @@ final class WarmConvert {
     }
 
     private static ConversionRequest request(String model, Path target) {
-        // An expression may have commas: the last two fields are taken off first.
-        int input = model.lastIndexOf(model.endsWith(",-") ? ",-" : ",", model.contains(",-") ? model.length() : model.lastIndexOf(':'));
-        String files = model.substring(0, input);
-        int weights = files.lastIndexOf(',');
-        List<Path> sources = Stream.of(files.substring(0, weights), files.substring(weights + 1))
+        String[] fields = model.split(";", 3);
+        List<Path> sources = Stream.of(fields[0], fields[1])
                 .filter(file -> !file.equals("-"))
                 .map(Path::of)
                 .toList();
-        List<InputSpec> inputs = model.endsWith(",-") ? List.of() : List.of(input(model.substring(input + 1)));
+        List<InputSpec> inputs = fields[2].equals("-") ? List.of() : List.of(InputSpec.parse(fields[2]));
         ImportOptions options = new ImportOptions(inputs, Missing.REFUSE, Unused.REFUSE);
         return new ConversionRequest(sources, Optional.empty(), options, target, ExternalDataPolicy.WHEN_TOO_LARGE);
-    }
-
-    private static InputSpec input(String text) {
-        int colon = text.indexOf(':');
-        List<Dim> sizes = Stream.of(text.substring(colon + 1).split(","))
-                .map(size -> size.matches("[0-9]+") ? Dim.of(Long.parseLong(size)) : Dim.of(size))
-                .toList();
-        return new InputSpec(text.substring(0, colon), DataType.FLOAT, Shape.of(sizes));
     }
 }

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Prints the coefficients in importers.chainer.functions.ErrorFunctions, with the largest relative error of each polynomial.
+"""Prints the coefficients in importers.chainer.functions.elements.ErrorFunctions, with the largest relative error of each polynomial.
 
     python3 -m venv venv && venv/bin/pip install mpmath==1.3.0
     venv/bin/python tools/special-functions.py
