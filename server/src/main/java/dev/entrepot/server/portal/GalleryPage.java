@@ -76,19 +76,20 @@ public record GalleryPage(Search search, Found found, FilterOptions options) {
         Set<String> shown = new LinkedHashSet<>(chosen);
         List<Option> found = options.options().getOrDefault(facet, List.of());
         for (String value : shown) {
-            first.add(new Choice(id(facet, first, more), value, count(found, value), true));
+            first.add(new Choice(id(facet, value), value, count(found, value), true));
         }
         for (Option option : found) {
             if (!option.value().isEmpty() && shown.add(option.value()) && shown.size() <= SHOWN_AT_MOST) {
                 (first.size() < SHOWN_AT_ONCE ? first : more)
-                        .add(new Choice(id(facet, first, more), option.value(), option.count(), false));
+                        .add(new Choice(id(facet, option.value()), option.value(), option.count(), false));
             }
         }
         return new Choices(facet.word(), TITLES.getOrDefault(facet, facet.word()), first, more);
     }
 
-    private static String id(Facet facet, List<Choice> first, List<Choice> more) {
-        return facet.word() + "-" + (first.size() + more.size());
+    /** The same for a value wherever it stands, so that the one that has the focus keeps it when the choices are sorted anew. */
+    private static String id(Facet facet, String value) {
+        return facet.word() + "-" + Integer.toHexString(value.hashCode());
     }
 
     private static long count(List<Option> options, String value) {
