@@ -94,6 +94,9 @@ class ConvertingTest {
         String path = address.substring(portal.server().uri().toString().length());
         byte[] onnx = portal.fetch(path);
         assertThat(browser.text(".downloads")).contains(Digest.of(onnx).hex());
+        browser.find(".notice.pass a").click();
+        browser.await("the model's page", () -> browser.path().startsWith("/models/tests/digits"));
+        assertThat(browser.text()).contains("Digits <b>dropped</b>");
         assertThat(browser.complaints()).isEmpty();
     }
 

@@ -35,6 +35,9 @@ class EveryPageTest {
         pages = List.of(
                 "/",
                 "/?q=nothing-has-this-name",
+                "/models/samples/digits-caffe",
+                "/models/samples/digits-caffe/versions/1/graph",
+                "/about",
                 "/convert",
                 "/convert?job=" + done,
                 "/jobs",

@@ -14,8 +14,9 @@ import org.junit.jupiter.api.io.TempDir;
 @EnabledIfSystemProperty(named = "entrepot.pictures", matches = ".+", disabledReason = "tools/pictures runs it")
 class PicturesTest {
 
+    private static final String MODEL = "/models/samples/digits-caffe";
     private static final int MOST_BYTES = 150_000;
-    private static final long LONGEST = 1400;
+    private static final long LONGEST = 1000;
 
     @TempDir
     private Path folder;
@@ -23,23 +24,35 @@ class PicturesTest {
     @Test
     void pictures_of_every_page_are_taken() throws IOException, InterruptedException {
         Path target = Files.createDirectories(Path.of(System.getProperty("entrepot.pictures")));
-        try (Portal portal = Portal.open(folder)) {
+        try (Portal portal = Portal.withSamples(folder)) {
             Browser browser = portal.browser();
             String done = portal.converted(portal.digits(), List.of(portal.reference()), "");
             String failed = portal.converted(
                     List.of(portal.file("odd.prototxt", ConvertingTest.UNKNOWN_LAYERS)), List.of(), "");
-            take(browser.on(Browser.Screen.DESKTOP).to("/convert"), target, "convert");
+            take(browser.on(Browser.Screen.DESKTOP).to("/"), target, "gallery");
+            browser.to(MODEL);
+            browser.find("[data-sample='7']").click();
+            browser.await("the guesses", () -> browser.all("[data-guesses] li").size() == 5);
+            take(browser, target, "model");
+            browser.to(MODEL + "/versions/1/graph");
+            browser.await("the drawing", () -> browser.find(".tools").isDisplayed());
+            take(browser, target, "graph");
+            take(browser.to("/about"), target, "about");
+            take(browser.to("/convert"), target, "convert");
             take(browser.to("/jobs"), target, "jobs");
             take(browser.to("/jobs/" + done), target, "job");
             take(browser.to("/jobs/" + failed), target, "reasons");
-            take(browser.on(Browser.Screen.PHONE).to("/jobs/" + done), target, "job-phone");
-            take(browser.on(Browser.Screen.DARK).to("/jobs/" + failed), target, "reasons-dark");
+            take(browser.on(Browser.Screen.PHONE).to(MODEL), target, "model-phone");
+            take(browser.to("/jobs/" + done), target, "job-phone");
+            take(browser.on(Browser.Screen.DARK).to("/"), target, "gallery-dark");
+            take(browser.to(MODEL), target, "model-dark");
+            take(browser.to("/jobs/" + failed), target, "reasons-dark");
         }
     }
 
     private static void take(Browser browser, Path target, String name) throws IOException {
         byte[] png = browser.picture(LONGEST);
-        assertThat(png).as(name).hasSizeLessThan(MOST_BYTES);
+        assertThat(png.length).as("bytes of " + name).isLessThan(MOST_BYTES);
         Files.write(target.resolve(name + ".png"), png);
     }
 }

@@ -8,6 +8,11 @@ import dev.entrepot.server.Digits;
 import dev.entrepot.server.Running;
 import dev.entrepot.server.config.ServerConfig;
 import dev.entrepot.server.config.ServerConfig.Anonymous;
+import dev.entrepot.validator.ValidationOptions;
+import dev.entrepot.validator.Validator;
+import dev.entrepot.validator.run.OnnxRuntime;
+import dev.entrepot.zoo.SampleImport;
+import dev.entrepot.zoo.Zoo;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -41,6 +46,20 @@ final class Portal implements AutoCloseable {
         Browser.assumeInstalled();
         Path data = folder.resolve("data");
         Digits.publish(data);
+        return serve(folder, data, anonymous);
+    }
+
+    /** One with all models that are bundled. */
+    static Portal withSamples(Path folder) throws IOException {
+        Browser.assumeInstalled();
+        Path data = folder.resolve("data");
+        try (Zoo zoo = Zoo.open(data)) {
+            SampleImport.all(zoo, () -> new Validator(OnnxRuntime.start(), ValidationOptions.DEFAULT), name -> {});
+        }
+        return serve(folder, data, Anonymous.WRITE);
+    }
+
+    private static Portal serve(Path folder, Path data, Anonymous anonymous) throws IOException {
         Running server = Running.on(ServerConfig.onLoopback(0, data).withAnonymous(anonymous));
         return new Portal(folder, server, Browser.open(server, folder));
     }
