@@ -59,6 +59,16 @@ public final class WalkNotes {
         return ModelException.unsupported(where, shown(what), why);
     }
 
+    /** The source asks for more than a limit allows. */
+    public ModelException limitExceeded(String what, String why) {
+        return ModelException.limitExceeded(where, shown(what), why);
+    }
+
+    /** Whether nothing wrong was noted. */
+    public boolean isClean() {
+        return problems.isEmpty();
+    }
+
     /** Notes what is wrong, to be reported with all else. */
     public void note(ModelException problem) {
         problems.addAll(problem);

@@ -1,5 +1,7 @@
 package dev.entrepot.onnx.build;
 
+import dev.entrepot.bytes.ModelException;
+import dev.entrepot.bytes.SourceLocation;
 import dev.entrepot.onnx.graph.Attribute;
 import dev.entrepot.onnx.graph.Attributes;
 import dev.entrepot.onnx.graph.Graph;
@@ -33,8 +35,11 @@ import java.util.Set;
  */
 public final class GraphBuilder {
 
+    /** More than any real network has by far; a few lines of code with large numbers in them ask for more. */
+    private static final int MOST_NODES = 1 << 17;
+
     private final String name;
-    private final Set<String> names;
+    private final Names names;
     private final Facts facts;
     private final List<Value> inputs = new ArrayList<>();
     private final Set<String> optionalInputs = new HashSet<>();
@@ -46,13 +51,32 @@ public final class GraphBuilder {
 
     /** An empty graph. */
     public GraphBuilder(String name) {
-        this(name, new HashSet<>(), new Facts());
+        this(name, new Names(), new Facts());
     }
 
-    private GraphBuilder(String name, Set<String> names, Facts facts) {
+    private GraphBuilder(String name, Names names, Facts facts) {
         this.name = name;
         this.names = names;
         this.facts = facts;
+    }
+
+    /** The names that a graph and its subgraphs have given, and how many nodes they were given to. */
+    private static final class Names {
+        private final Set<String> given = new HashSet<>();
+        private final Map<String, Integer> lastSuffixes = new HashMap<>();
+        private int nodes;
+
+        String fresh(String wanted) {
+            if (given.add(wanted)) {
+                return wanted;
+            }
+            int suffix = lastSuffixes.getOrDefault(wanted, 0) + 1;
+            while (!given.add(wanted + "_" + suffix)) {
+                suffix++;
+            }
+            lastSuffixes.put(wanted, suffix);
+            return wanted + "_" + suffix;
+        }
     }
 
     /** An empty graph to be used as an attribute of a node here: it sees the values made here so far. */
@@ -69,12 +93,12 @@ public final class GraphBuilder {
 
     /** Keeps a name free for {@link #rename}: no value made from now on takes it by itself. */
     public void reserve(String reserved) {
-        names.add(reserved);
+        names.given.add(reserved);
     }
 
     /** Adds a graph input, whose name is taken as it is. */
     public Value input(String inputName, DataType type, Shape shape) {
-        names.add(inputName);
+        names.given.add(inputName);
         Value value = Value.tensor(inputName, type, shape);
         inputs.add(value);
         return value;
@@ -82,7 +106,7 @@ public final class GraphBuilder {
 
     /** Adds an input of any type, such as a sequence, whose name is taken as it is. */
     public Value input(String inputName, ValueType type) {
-        names.add(inputName);
+        names.given.add(inputName);
         Value value = new Value(inputName, type);
         inputs.add(value);
         return value;
@@ -175,8 +199,10 @@ public final class GraphBuilder {
      * @param outputCount how many outputs to ask for
      * @return the outputs, typed
      * @throws dev.entrepot.onnx.infer.InvalidNodeException if the node contradicts its operator
+     * @throws ModelException if the graph and its subgraphs have too many nodes already
      */
     public List<Value> add(String op, int outputCount, Attributes attributes, List<Value> nodeInputs) {
+        countNode(op);
         List<Value> untyped = new ArrayList<>();
         for (int i = 0; i < outputCount; i++) {
             untyped.add(Value.NONE.withName(fresh(qualified(op) + (outputCount > 1 ? "_" + i : ""))));
@@ -191,7 +217,7 @@ public final class GraphBuilder {
 
     /** Gives a value of this graph another name, which must be free or {@link #reserve reserved}, everywhere. */
     public Value rename(Value value, String newName) {
-        names.add(newName);
+        names.given.add(newName);
         renamed.put(value.name(), newName);
         Value moved = value.withName(newName);
         facts.alias(value, newName);
@@ -245,11 +271,16 @@ public final class GraphBuilder {
     }
 
     private String fresh(String wanted) {
-        String candidate = wanted;
-        for (int i = 1; !names.add(candidate); i++) {
-            candidate = wanted + "_" + i;
+        return names.fresh(wanted);
+    }
+
+    private void countNode(String op) {
+        if (++names.nodes > MOST_NODES) {
+            throw ModelException.limitExceeded(
+                    SourceLocation.file(origin.file()),
+                    origin.layer().isEmpty() ? op : origin.layer(),
+                    "the graph grows to more than " + MOST_NODES + " nodes, the limit");
         }
-        return candidate;
     }
 
     private Node withFinalNames(Node node) {

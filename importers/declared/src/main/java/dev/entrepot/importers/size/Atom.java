@@ -1,6 +1,7 @@
 package dev.entrepot.importers.size;
 
 import dev.entrepot.onnx.graph.Value;
+import java.util.Locale;
 
 /** What a {@link SizeExpr} is made of beside numbers. Atoms that print alike are equal. */
 public sealed interface Atom {
@@ -50,10 +51,43 @@ public sealed interface Atom {
         }
     }
 
-    /** Two expressions combined by an operation that polynomials do not have. */
-    record Combined(Operation operation, SizeExpr left, SizeExpr right) implements Atom {
-        @Override
-        public long least() {
+    /** How many atoms it is made of, itself among them. */
+    default long parts() {
+        return 1;
+    }
+
+    /**
+     * Two expressions combined by an operation that polynomials do not have.
+     *
+     * @param least told once, as all that follows: expressions nest, and each would ask those within it again and again
+     * @param parts how many atoms it is made of
+     * @param text such as {@code floor_divide(N, 2)}
+     */
+    record Combined(Operation operation, SizeExpr left, SizeExpr right, long least, long parts, String text)
+            implements Atom {
+
+        private static final long MOST_PARTS = 2_000;
+
+        /**
+         * The operation on these.
+         *
+         * @throws SizeArithmeticException if the expression becomes too large
+         */
+        Combined(Operation operation, SizeExpr left, SizeExpr right) {
+            this(
+                    operation,
+                    left,
+                    right,
+                    least(operation, left, right),
+                    1 + left.parts() + right.parts(),
+                    operation.name().toLowerCase(Locale.ROOT) + "(" + left + ", " + right + ")");
+            if (parts > MOST_PARTS) {
+                throw new SizeArithmeticException(
+                        "a size is an expression of " + parts + " parts, the limit is " + MOST_PARTS);
+            }
+        }
+
+        private static long least(Operation operation, SizeExpr left, SizeExpr right) {
             boolean bounded = left.isNeverNegative() && (right.isNeverNegative() || operation == Operation.MAX);
             boolean positive = left.sign().orElse(0) > 0 && right.sign().orElse(0) > 0;
             return switch (operation) {
@@ -68,8 +102,18 @@ public sealed interface Atom {
         }
 
         @Override
+        public boolean equals(Object other) {
+            return other instanceof Combined that && text.equals(that.text);
+        }
+
+        @Override
+        public int hashCode() {
+            return text.hashCode();
+        }
+
+        @Override
         public String toString() {
-            return operation.name().toLowerCase(java.util.Locale.ROOT) + "(" + left + ", " + right + ")";
+            return text;
         }
     }
 

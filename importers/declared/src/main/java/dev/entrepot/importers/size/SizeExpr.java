@@ -1,6 +1,7 @@
 package dev.entrepot.importers.size;
 
 import dev.entrepot.tensor.Dim;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -8,6 +9,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.function.LongUnaryOperator;
 import java.util.stream.Collectors;
 
@@ -23,6 +25,11 @@ public final class SizeExpr {
 
     /** One. */
     public static final SizeExpr ONE = of(1);
+
+    /** Readers, ours among them, have limits for names; nested quotients and minima reach them. */
+    private static final int LONGEST_NAME = 160;
+
+    private static final long MOST_TERMS = 4096;
 
     /** Products of atoms, each a sorted list of their names, with their coefficients; the empty product is the constant term. */
     private final TreeMap<Product, Long> terms;
@@ -123,8 +130,16 @@ public final class SizeExpr {
         return mapped(number -> multiply(number, -1));
     }
 
-    /** The product. */
+    /**
+     * The product.
+     *
+     * @throws SizeArithmeticException if it is beyond 64 bits or has too many terms
+     */
     public SizeExpr times(SizeExpr other) {
+        if ((long) terms.size() * other.terms.size() > MOST_TERMS) {
+            throw new SizeArithmeticException("a size is a sum of " + terms.size() + " terms times one of "
+                    + other.terms.size() + ", the limit is " + MOST_TERMS + " terms");
+        }
         TreeMap<Product, Long> product = new TreeMap<>();
         terms.forEach(
                 (a, m) -> other.terms.forEach((b, n) -> product.merge(a.times(b), multiply(m, n), SizeExpr::add)));
@@ -224,6 +239,14 @@ public final class SizeExpr {
                                         || combined.right().dependsOnData()));
     }
 
+    /** How many atoms this is made of, and those within them. */
+    long parts() {
+        return terms.keySet().stream()
+                .flatMap(product -> product.atoms.stream())
+                .mapToLong(Atom::parts)
+                .sum();
+    }
+
     /** A lower bound, if there is one: no term with an atom may be negative, and every atom has a least value. */
     private OptionalLong least() {
         long least = 0;
@@ -238,13 +261,20 @@ public final class SizeExpr {
         return OptionalLong.of(least);
     }
 
-    /** As a dimension: a number, or a symbol whose name is the expression. */
+    /** As a dimension: a number, or a symbol whose name is the expression; a long one is cut and ends with its digest. */
     public Dim toDim() {
         if (isNumber()) {
             long size = number().getAsLong();
             return size < 0 ? Dim.UNKNOWN : Dim.of(size);
         }
-        return Dim.of(toString());
+        String expression = toString();
+        return Dim.of(expression.length() <= LONGEST_NAME ? expression : abridged(expression));
+    }
+
+    private static String abridged(String expression) {
+        UUID digest = UUID.nameUUIDFromBytes(expression.getBytes(StandardCharsets.UTF_8));
+        String end = "... " + digest;
+        return expression.substring(0, LONGEST_NAME - end.length()) + end;
     }
 
     private void refuseZero(SizeExpr divisor) {

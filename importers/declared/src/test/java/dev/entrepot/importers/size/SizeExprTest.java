@@ -1,6 +1,7 @@
 package dev.entrepot.importers.size;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.entrepot.onnx.graph.Value;
 import dev.entrepot.tensor.Dim;
@@ -63,5 +64,44 @@ class SizeExprTest {
                 .isEqualTo(Dim.of("floor_divide(H + 1, 2)"));
         assertThat(n.times(SizeExpr.of(60)).plus(SizeExpr.of(4))).hasToString("60*N + 4");
         assertThat(h.minus(SizeExpr.of(3))).hasToString("H - 3");
+    }
+
+    @Test
+    void a_long_expression_is_a_short_name_and_another_one_another() {
+        SizeExpr once = nested(h);
+        SizeExpr other = nested(h.plus(SizeExpr.ONE));
+
+        assertThat(once.toString()).hasSizeGreaterThan(1024);
+        assertThat(once.toDim().toString())
+                .hasSize(160)
+                .startsWith("floor_divide(max(floor_divide(max(")
+                .isEqualTo(nested(h).toDim().toString())
+                .isNotEqualTo(other.toDim().toString());
+    }
+
+    private SizeExpr nested(SizeExpr size) {
+        SizeExpr expression = size;
+        for (int i = 0; i < 60; i++) {
+            expression = expression.max(n.times(SizeExpr.of(i + 2L))).floorDividedBy(SizeExpr.of(7));
+        }
+        return expression;
+    }
+
+    @Test
+    void an_expression_that_doubles_again_and_again_is_refused() {
+        assertThatThrownBy(() -> {
+                    for (SizeExpr size = h; ; ) {
+                        size = size.floorDividedBy(SizeExpr.of(2)).max(size.floorDividedBy(SizeExpr.of(3)));
+                    }
+                })
+                .isInstanceOf(SizeArithmeticException.class)
+                .hasMessageContaining("the limit is 2000");
+        assertThatThrownBy(() -> {
+                    for (SizeExpr size = n.plus(h).plus(found); ; ) {
+                        size = size.times(size);
+                    }
+                })
+                .isInstanceOf(SizeArithmeticException.class)
+                .hasMessageContaining("the limit is 4096 terms");
     }
 }

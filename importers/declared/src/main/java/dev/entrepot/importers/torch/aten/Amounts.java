@@ -8,7 +8,7 @@ import java.util.List;
 public final class Amounts {
 
     private static final long MOST_NUMBERS = 1 << 24;
-    private static final long MOST_PARTS = 1 << 16;
+    private static final long MOST_PARTS = 1 << 13;
 
     private Amounts() {}
 
@@ -19,6 +19,20 @@ public final class Amounts {
      */
     public static int count(AtenCall call, long numbers) {
         return atMost(call, numbers, MOST_NUMBERS, "numbers");
+    }
+
+    /**
+     * The numbers of a tensor of these sizes, made at once.
+     *
+     * @throws dev.entrepot.bytes.ModelException if a size is negative, or there are more than fit into a model's memory
+     */
+    public static int product(AtenCall call, long... sizes) {
+        shape(call, sizes);
+        return count(call, Arrays.stream(sizes).reduce(1, Amounts::saturated));
+    }
+
+    private static long saturated(long a, long b) {
+        return Math.multiplyHigh(a, b) != 0 || a * b < 0 ? Long.MAX_VALUE : a * b;
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.entrepot.importers.torch.aten;
 
 import dev.entrepot.bytes.ModelException;
+import dev.entrepot.bytes.Problem;
 import dev.entrepot.bytes.SourceLocation;
 import dev.entrepot.importers.WalkNotes;
 import dev.entrepot.importers.size.SizeArithmeticException;
@@ -186,18 +187,31 @@ public final class TorchGraph {
             }
             return dispatch(Overloads.bind(this, op, fitting, positional, keyword));
         } catch (ModelException e) {
-            notes.note(e);
+            note(op, e);
         } catch (InvalidNodeException | SizeArithmeticException e) {
             notes.note(malformed(op, String.valueOf(e.getMessage())));
         } catch (IllegalArgumentException
                 | ArithmeticException
+                | ClassCastException
                 | IndexOutOfBoundsException
                 | NegativeArraySizeException
                 | NoSuchElementException e) {
-            notes.note(
-                    unsupported(op, "Entrepot's own lowering fails on these arguments (" + e + "); please report it"));
+            // A lowering that gets a broken value from another operator may fail on it; that one noted why.
+            if (!(e instanceof ClassCastException) || notes.isClean()) {
+                notes.note(unsupported(
+                        op, "Entrepot's own lowering fails on these arguments (" + e + "); please report it"));
+            }
         }
         return IValue.BROKEN;
+    }
+
+    /** What is wrong here is noted, so that the walk goes on; beyond a limit it ends. */
+    private void note(String op, ModelException problem) {
+        Problem first = problem.problems().get(0);
+        if (first.kind() == Problem.Kind.LIMIT_EXCEEDED) {
+            throw notes.limitExceeded(op, first.why());
+        }
+        notes.note(problem);
     }
 
     /** What comes after an operator that is not known is told as well, so that everything unknown is told at once. */

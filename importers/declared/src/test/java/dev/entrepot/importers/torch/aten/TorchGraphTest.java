@@ -50,6 +50,20 @@ class TorchGraphTest {
     }
 
     @Test
+    void a_program_that_grows_without_end_is_stopped_at_its_place() {
+        graph.at(SourceLocation.line("code/__torch__.py", 7, 3));
+
+        assertThatThrownBy(() -> {
+                    for (IValue y = x; ; y = graph.call("aten::relu", y)) {
+                        assertThat(y).isInstanceOf(TensorRef.class);
+                    }
+                })
+                .isInstanceOf(ModelException.class)
+                .hasMessageContaining(
+                        "code/__torch__.py:7:3: aten::relu: the graph grows to more than 131072 nodes, the limit");
+    }
+
+    @Test
     void a_symbolic_size_stays_symbolic_through_a_view() {
         TensorRef flat = (TensorRef) graph.call("aten::flatten", x, IValue.of(0));
 

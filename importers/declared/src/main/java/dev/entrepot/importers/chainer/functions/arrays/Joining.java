@@ -132,8 +132,9 @@ public final class Joining {
         }
         List<SizeExpr> sizes = new ArrayList<>(call.sizes(array));
         sizes.set(0, length);
-        Value pads = call.vector(List.of(SizeExpr.ZERO, missing));
-        return call.sized(call.add("Pad", array, pads, call.scalarLike(padding, array), call.vector(0)), sizes);
+        List<SizeExpr> pads = new ArrayList<>(Collections.nCopies(2 * sizes.size(), SizeExpr.ZERO));
+        pads.set(sizes.size(), missing);
+        return call.sized(call.add("Pad", array, call.vector(pads), call.scalarLike(padding, array)), sizes);
     }
 
     /** The slices along an axis. */

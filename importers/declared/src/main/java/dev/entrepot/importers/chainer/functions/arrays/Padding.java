@@ -107,12 +107,15 @@ public final class Padding {
 
     private static Value padded(
             FunctionCall call, Value x, List<Margin> margins, Attributes attributes, Value... value) {
-        long[] pads = LongStream.concat(
-                        margins.stream().mapToLong(Margin::before),
-                        margins.stream().mapToLong(Margin::behind))
-                .toArray();
-        Value axes = call.vector(margins.stream().mapToLong(Margin::axis).toArray());
-        Value made = call.add("Pad", attributes, x, call.vector(pads), value.length == 0 ? Value.NONE : value[0], axes);
+        // Pads of all axes: where only some are named, ONNX Runtime moves a transposition behind the node and takes the
+        // wrong ones.
+        int rank = call.rank(x);
+        long[] pads = new long[2 * rank];
+        for (Margin margin : margins) {
+            pads[margin.axis] = margin.before;
+            pads[rank + margin.axis] = margin.behind;
+        }
+        Value made = call.add("Pad", attributes, x, call.vector(pads), value.length == 0 ? Value.NONE : value[0]);
         return call.sized(made, sizes(call, x, margins));
     }
 

@@ -98,10 +98,11 @@ public final class Patches {
 
     private static Value padded(FunctionCall call, Value x, long[] pad, long[] stride) {
         boolean coverAll = call.flag("cover_all");
-        long[] pads = {pad[0], pad[1], pad[0] + (coverAll ? stride[0] - 1 : 0), pad[1] + (coverAll ? stride[1] - 1 : 0)
+        long[] pads = {
+            0, 0, pad[0], pad[1], 0, 0, pad[0] + (coverAll ? stride[0] - 1 : 0), pad[1] + (coverAll ? stride[1] - 1 : 0)
         };
         boolean none = LongStream.of(pads).allMatch(width -> width == 0);
-        return none ? x : call.add("Pad", x, call.vector(pads), call.scalarLike(0, x), call.vector(2, 3));
+        return none ? x : call.add("Pad", x, call.vector(pads), call.scalarLike(0, x));
     }
 
     /** For each place within the window, a row of the places that it has along the axis. */

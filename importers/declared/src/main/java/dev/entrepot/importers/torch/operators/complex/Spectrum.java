@@ -1,6 +1,7 @@
 package dev.entrepot.importers.torch.operators.complex;
 
 import dev.entrepot.importers.size.SizeExpr;
+import dev.entrepot.importers.torch.aten.Amounts;
 import dev.entrepot.importers.torch.aten.AtenCall;
 import dev.entrepot.onnx.graph.Attributes;
 import dev.entrepot.onnx.graph.Value;
@@ -41,7 +42,7 @@ record Spectrum(AtenCall call, long normalization) {
     Value real(Value pairs, int axis, SizeExpr bins, SizeExpr length) {
         long count = length.number().orElseThrow(() -> call.unsupported("needs a number for the length of its output"));
         long given = bins.number().orElseThrow(() -> call.unsupported("needs a number for the length of its input"));
-        long half = count / 2 + 1;
+        long half = Amounts.count(call, count) / 2 + 1;
         Value known = given < half ? padded(pairs, axis, half - given) : pairs;
         long[] places = new long[Math.toIntExact(count)];
         float[] signs = new float[places.length];
@@ -72,7 +73,10 @@ record Spectrum(AtenCall call, long normalization) {
     }
 
     private Value padded(Value pairs, int axis, long count) {
-        return call.add("Pad", pairs, call.vector(0, count), call.scalar(0, pairs.dataType()), call.vector(axis));
+        int rank = call.rank(pairs);
+        long[] pads = new long[2 * rank];
+        pads[rank + axis] = count;
+        return call.add("Pad", pairs, call.vector(pads), call.scalar(0, pairs.dataType()));
     }
 
     private Value dft(Attributes attributes, Value pairs, int axis, SizeExpr length) {

@@ -21,6 +21,7 @@ import dev.entrepot.tensor.TensorData;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
@@ -158,21 +159,23 @@ public final class Creation {
     /** Source: aten/src/ATen/native/TensorFactories.cpp, tril_indices and triu_indices: row after row. */
     private static Value triangle(AtenCall call, boolean lower) {
         long offset = call.integer("offset");
-        List<Long> rows = new ArrayList<>();
-        List<Long> columns = new ArrayList<>();
-        for (long row = 0; row < call.integer("row"); row++) {
-            for (long column = 0; column < call.integer("col"); column++) {
-                if (lower ? column <= row + offset : column >= row + offset) {
-                    rows.add(row);
-                    columns.add(column);
-                }
+        long height = call.integer("row");
+        long width = call.integer("col");
+        int most = Amounts.product(call, height, width);
+        long[] rows = new long[most];
+        long[] columns = new long[most];
+        int count = 0;
+        for (long place = 0; place < most; place++) {
+            long row = place / width;
+            long column = place % width;
+            if (lower ? column - offset <= row : column - offset >= row) {
+                rows[count] = row;
+                columns[count++] = column;
             }
         }
-        long[] both = LongStream.concat(
-                        rows.stream().mapToLong(Long::longValue),
-                        columns.stream().mapToLong(Long::longValue))
+        long[] both = LongStream.concat(Arrays.stream(rows, 0, count), Arrays.stream(columns, 0, count))
                 .toArray();
-        return call.cast(call.constant(Tensor.of(Shape.of(2, rows.size()), both)), type(call, DataType.INT64));
+        return call.cast(call.constant(Tensor.of(Shape.of(2, count), both)), type(call, DataType.INT64));
     }
 
     // --- tensors of plain values

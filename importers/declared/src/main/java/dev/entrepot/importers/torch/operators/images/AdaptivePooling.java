@@ -114,7 +114,7 @@ public final class AdaptivePooling {
     private Value constant(int i) {
         long[][] windows = windows(i);
         int size = Math.toIntExact(known(sizes.get(lead + i)));
-        float[] weights = new float[Math.multiplyExact(windows.length, size)];
+        float[] weights = new float[Amounts.product(call, windows.length, size)];
         for (int window = 0; window < windows.length; window++) {
             long start = windows[window][0];
             long end = windows[window][1];
@@ -194,8 +194,8 @@ public final class AdaptivePooling {
         return List.of(sized(maxima), sized(indices(which, windows, largest)));
     }
 
-    private static Tensor rows(long[][] windows, long largest) {
-        long[] rows = new long[Math.toIntExact(Math.multiplyExact(windows.length, largest))];
+    private Tensor rows(long[][] windows, long largest) {
+        long[] rows = new long[Amounts.product(call, windows.length, largest)];
         for (int i = 0; i < rows.length; i++) {
             long[] window = windows[(int) (i / largest)];
             rows[i] = Math.min(window[0] + i % largest, window[1] - 1);

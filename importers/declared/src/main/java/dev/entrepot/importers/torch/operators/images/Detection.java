@@ -5,6 +5,7 @@ import static dev.entrepot.importers.torch.operators.entries.Entries.one;
 import static dev.entrepot.importers.torch.operators.entries.Entries.refuse;
 
 import dev.entrepot.importers.size.SizeExpr;
+import dev.entrepot.importers.torch.aten.Amounts;
 import dev.entrepot.importers.torch.aten.AtenCall;
 import dev.entrepot.importers.torch.aten.Support;
 import dev.entrepot.importers.torch.operators.entries.Precision;
@@ -95,12 +96,12 @@ public final class Detection {
     private static List<Value> psRoiAlign(AtenCall call) {
         long height = call.integer("pooled_height");
         long width = call.integer("pooled_width");
-        long bins = height * width;
+        long bins = Amounts.product(call, height, width);
         Value all = aligned(call, "half_pixel");
-        long channels = call.knownSize(call.value("input"), 1) / bins;
+        long channels = call.knownSize(call.value("input"), 1) / Math.max(1, bins);
         SizeExpr regions = call.size(call.value("rois"), 0);
         Value flat = call.reshape(all, List.of(regions, SizeExpr.of(channels * bins * bins)));
-        long[] places = new long[Math.toIntExact(channels * bins)];
+        long[] places = new long[Amounts.product(call, channels, bins)];
         for (int i = 0; i < places.length; i++) {
             places[i] = i * bins + i % bins;
         }

@@ -11,6 +11,7 @@ import dev.entrepot.onnx.graph.Attributes;
 import dev.entrepot.onnx.graph.Value;
 import dev.entrepot.tensor.DataType;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -77,34 +78,22 @@ public final class Padding {
             throw call.malformed("pads " + pad + " do not fit an input of shape " + self.shape());
         }
         List<SizeExpr> sizes = new ArrayList<>(call.sizes(self));
-        List<Long> axes = new ArrayList<>();
-        List<SizeExpr> starts = new ArrayList<>();
-        List<SizeExpr> ends = new ArrayList<>();
+        // Pads of all axes: where only some are named, ONNX Runtime moves a transposition behind the node and takes the
+        // wrong ones.
+        List<SizeExpr> pads = new ArrayList<>(Collections.nCopies(2 * rank, SizeExpr.ZERO));
         for (int i = 0; i < pad.size(); i += 2) {
             int axis = rank - 1 - i / 2;
-            if (pad.get(i).is(0) && pad.get(i + 1).is(0)) {
-                continue;
-            }
-            axes.add((long) axis);
-            starts.add(pad.get(i));
-            ends.add(pad.get(i + 1));
+            pads.set(axis, pad.get(i));
+            pads.set(rank + axis, pad.get(i + 1));
             sizes.set(axis, sizes.get(axis).plus(pad.get(i)).plus(pad.get(i + 1)));
         }
-        if (axes.isEmpty()) {
+        if (pad.stream().allMatch(each -> each.is(0))) {
             return self;
         }
-        starts.addAll(ends);
-        long[] padAxes = axes.stream().mapToLong(Long::longValue).toArray();
         DataType type = self.dataType();
         DataType computed = PADDED.contains(type) ? type : type.isFloatingPoint() ? DataType.FLOAT : DataType.INT64;
         Value value = mode.equals("constant") ? value(call, computed) : Value.NONE;
-        Value y = call.add(
-                "Pad",
-                Attributes.of("mode", mode),
-                call.cast(self, computed),
-                call.vector(starts),
-                value,
-                call.vector(padAxes));
+        Value y = call.add("Pad", Attributes.of("mode", mode), call.cast(self, computed), call.vector(pads), value);
         return call.sized(call.cast(y, type), sizes);
     }
 
@@ -125,9 +114,10 @@ public final class Padding {
         List<Value> padded = new ArrayList<>();
         for (Value each : sequences) {
             SizeExpr missing = longest.minus(call.size(each, 0));
-            List<SizeExpr> pads = right ? List.of(SizeExpr.ZERO, missing) : List.of(missing, SizeExpr.ZERO);
+            List<SizeExpr> pads = new ArrayList<>(Collections.nCopies(2 * call.rank(each), SizeExpr.ZERO));
+            pads.set(right ? call.rank(each) : 0, missing);
             Value value = call.value("padding_value", each.dataType());
-            Value same = missing.is(0) ? each : call.add("Pad", each, call.vector(pads), value, call.vector(0));
+            Value same = missing.is(0) ? each : call.add("Pad", each, call.vector(pads), value);
             List<SizeExpr> sizes = new ArrayList<>(call.sizes(each));
             sizes.set(0, longest);
             padded.add(call.unsqueeze(call.sized(same, sizes), axis));

@@ -3,6 +3,7 @@ package dev.entrepot.importers.torch.operators.images;
 import static dev.entrepot.importers.torch.operators.entries.Entries.one;
 
 import dev.entrepot.importers.size.SizeExpr;
+import dev.entrepot.importers.torch.aten.Amounts;
 import dev.entrepot.importers.torch.aten.AtenCall;
 import dev.entrepot.importers.torch.aten.IValue;
 import dev.entrepot.importers.torch.aten.Support;
@@ -54,7 +55,7 @@ public final class Patches {
                     call.size(x, i + 2).plus(SizeExpr.of(2 * padding[i])).minus(reach);
             SizeExpr count = room.floorDividedBy(SizeExpr.of(stride[i])).plus(SizeExpr.ONE);
             counts.add(0, count);
-            Value places = places(call, steps(kernel[i], dilation[i]), count, stride[i]);
+            Value places = places(call, steps(call, kernel[i], dilation[i]), count, stride[i]);
             windows = call.add("Gather", Attributes.of("axis", i + 2L), windows, places);
         }
         // [N, C, kh, oh, kw, ow]
@@ -72,8 +73,10 @@ public final class Patches {
         return call.graph().toValue(call.graph().call("aten::constant_pad_nd", call.tensor(x), pads));
     }
 
-    private static long[] steps(long count, long step) {
-        return LongStream.range(0, count).map(i -> i * step).toArray();
+    private static long[] steps(AtenCall call, long count, long step) {
+        return LongStream.range(0, Amounts.count(call, count))
+                .map(i -> i * step)
+                .toArray();
     }
 
     /** [kernel, count]: where element {@code i} of window {@code j} lies. */
@@ -122,7 +125,7 @@ public final class Patches {
         SizeExpr room = call.size(self, axis).minus(SizeExpr.of(size));
         SizeExpr count = room.floorDividedBy(SizeExpr.of(step)).plus(SizeExpr.ONE);
         Value windows =
-                call.add("Gather", Attributes.of("axis", axis), self, places(call, steps(size, 1), count, step));
+                call.add("Gather", Attributes.of("axis", axis), self, places(call, steps(call, size, 1), count, step));
         long[] order = new long[rank + 1];
         for (int i = 0; i < rank; i++) {
             order[i] = i < axis ? i : i + 1L;

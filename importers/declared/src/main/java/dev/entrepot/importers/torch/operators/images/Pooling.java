@@ -5,6 +5,7 @@ import static dev.entrepot.importers.torch.operators.entries.Entries.one;
 import static dev.entrepot.importers.torch.operators.entries.Entries.refuse;
 
 import dev.entrepot.importers.size.SizeExpr;
+import dev.entrepot.importers.torch.aten.Amounts;
 import dev.entrepot.importers.torch.aten.AtenCall;
 import dev.entrepot.importers.torch.aten.Support;
 import dev.entrepot.importers.torch.operators.entries.Precision;
@@ -192,7 +193,7 @@ public final class Pooling {
         Value result = pooled;
         for (int i = 0; i < axes.size(); i++) {
             PoolingAxis axis = axes.get(i);
-            int windows = Math.toIntExact(axis.outputs().number().orElseThrow());
+            int windows = Amounts.count(call, axis.outputs().number().orElseThrow());
             float factor = (float) axis.kernel() / axis.counted(windows - 1);
             if (factor != 1) {
                 float[] factors = new float[windows];

@@ -198,6 +198,7 @@ public final class Upsampling {
             }
             int size = Amounts.count(call, in.get(i).number().orElseThrow());
             int wanted = Amounts.count(call, out.get(i).number().orElseThrow());
+            Amounts.product(call, size, wanted);
             double ratio = factors.get(i).map(factor -> 1 / factor).orElse((double) size / wanted);
             double between = wanted > 1 ? (size - 1.0) / (wanted - 1) : 0;
             Value weights = call.constant(antialias.weights(size, wanted, corners ? between : ratio));

@@ -4,6 +4,7 @@ import static dev.entrepot.importers.torch.operators.entries.Entries.many;
 import static dev.entrepot.importers.torch.operators.entries.Entries.one;
 
 import dev.entrepot.importers.size.SizeExpr;
+import dev.entrepot.importers.torch.aten.Amounts;
 import dev.entrepot.importers.torch.aten.AtenCall;
 import dev.entrepot.importers.torch.aten.Support;
 import dev.entrepot.importers.torch.operators.entries.Precision;
@@ -174,6 +175,12 @@ public final class Normalizations {
         if (sizes.size() < 2) {
             throw call.malformed("input has shape " + input.shape() + ", expected [N, C, ...]");
         }
+        boolean divides = groups > 0
+                && sizes.get(1).number().stream().allMatch(channels -> channels % groups == 0)
+                && Amounts.count(call, groups) > 0;
+        if (!divides) {
+            throw call.malformed(sizes.get(1) + " channels cannot be divided into " + groups + " groups");
+        }
         SizeExpr within = sizes.get(1).floorDividedBy(SizeExpr.of(groups));
         SizeExpr rest = SizeExpr.product(sizes.subList(2, sizes.size()));
         return call.reshape(input, List.of(sizes.get(0), SizeExpr.of(groups), within.times(rest)));
@@ -322,7 +329,7 @@ public final class Normalizations {
         }
         long[] shape =
                 sizes.stream().mapToLong(size -> size.number().orElseThrow()).toArray();
-        float[] numbers = new float[Math.toIntExact(LongStream.of(shape).reduce(1, Math::multiplyExact))];
+        float[] numbers = new float[Amounts.product(call, shape)];
         Arrays.fill(numbers, (float) number);
         return call.constant(Tensor.of(Shape.of(shape), numbers));
     }

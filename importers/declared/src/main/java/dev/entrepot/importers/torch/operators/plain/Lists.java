@@ -231,6 +231,7 @@ public final class Lists {
 
     private static IValue joined(AtenCall call) {
         List<IValue> all = new ArrayList<>(call.items("a"));
+        limited(call, 1, (long) all.size() + call.items("b").size());
         all.addAll(call.items("b"));
         return IValue.list(all);
     }

@@ -2,6 +2,7 @@ package dev.entrepot.importers.torch.operators.products;
 
 import static dev.entrepot.importers.torch.operators.entries.Entries.one;
 
+import dev.entrepot.importers.torch.aten.Amounts;
 import dev.entrepot.importers.torch.aten.AtenCall;
 import dev.entrepot.importers.torch.aten.Support;
 import dev.entrepot.importers.torch.operators.entries.ComputeTypes;
@@ -86,12 +87,12 @@ public final class Distances {
     /** [N, M] -> the distances of row 0 to all later ones, then of row 1, ... */
     private static Value pdist(AtenCall call) {
         Value self = call.value("self");
-        int rows = Math.toIntExact(call.knownSize(self, 0));
-        long[] first = new long[rows * (rows - 1) / 2];
+        long rows = call.knownSize(self, 0);
+        long[] first = new long[Amounts.product(call, rows, Math.max(0, rows - 1)) / 2];
         long[] second = new long[first.length];
         int next = 0;
-        for (int i = 0; i < rows; i++) {
-            for (int j = i + 1; j < rows; j++) {
+        for (long i = 0; i < rows; i++) {
+            for (long j = i + 1; j < rows; j++) {
                 first[next] = i;
                 second[next++] = j;
             }

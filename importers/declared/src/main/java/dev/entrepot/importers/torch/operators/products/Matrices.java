@@ -155,18 +155,27 @@ public final class Matrices {
         return call.transpose(matrix, order);
     }
 
+    /** By squares, as many as the power has bits. Source: aten/src/ATen/native/LinearAlgebra.cpp, linalg_matrix_power_impl. */
     private static Value matrixPower(AtenCall call) {
         Value self = call.value("self");
         long power = call.integer("n");
+        if (power == Long.MIN_VALUE) {
+            throw call.malformed("n is " + power + ", whose absolute value is beyond 64 bits");
+        }
         if (power == 0) {
             Value zeros = call.add("Sub", self, self);
             Attributes identity = Attributes.of("dtype", self.dataType().code());
             return call.add("Add", zeros, call.add("EyeLike", identity, anyMatrix(call, self)));
         }
-        Value base = power < 0 ? inverse(call, self) : self;
-        Value result = base;
-        for (long i = 1; i < Math.abs(power); i++) {
-            result = Products.product(call, result, base);
+        Value square = power < 0 ? inverse(call, self) : self;
+        Value result = Value.NONE;
+        for (long left = Math.abs(power); left > 0; left /= 2) {
+            if (left % 2 == 1) {
+                result = result.isNone() ? square : Products.product(call, result, square);
+            }
+            if (left > 1) {
+                square = Products.product(call, square, square);
+            }
         }
         return result;
     }

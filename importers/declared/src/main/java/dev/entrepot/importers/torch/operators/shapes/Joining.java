@@ -181,8 +181,12 @@ public final class Joining {
     /** Parts of this length, the last one shorter if need be; one part if there is nothing. */
     private static List<Part> equal(AtenCall call, int axis, long size, long all) {
         List<SizeExpr> sizes = new ArrayList<>();
-        for (long start = 0; start < all; start += size) {
-            sizes.add(SizeExpr.of(Math.min(size, all - start)));
+        int whole = Amounts.parts(call, size == 0 ? 0 : all / size);
+        for (int i = 0; i < whole; i++) {
+            sizes.add(SizeExpr.of(size));
+        }
+        if (all > whole * size) {
+            sizes.add(SizeExpr.of(all - whole * size));
         }
         return withSizes(call, axis, sizes.isEmpty() ? List.of(SizeExpr.ZERO) : sizes);
     }
@@ -204,7 +208,7 @@ public final class Joining {
                             .toList());
         }
         long size = call.knownSize(call.value("self"), axis(call));
-        return equal(call, axis(call), Math.floorDiv(size + chunks - 1, chunks), size);
+        return equal(call, axis(call), -Math.floorDiv(-size, chunks), size);
     }
 
     private static List<Part> tensorSplit(AtenCall call) {
@@ -264,7 +268,7 @@ public final class Joining {
     private static List<Value> unbind(AtenCall call) {
         Value self = call.value("self");
         int axis = axis(call);
-        long count = call.knownSize(self, axis);
+        int count = Amounts.parts(call, call.knownSize(self, axis));
         List<Value> results = new ArrayList<>();
         for (long i = 0; i < count; i++) {
             results.add(call.add("Gather", Attributes.of("axis", axis), self, call.scalar(i, DataType.INT64)));

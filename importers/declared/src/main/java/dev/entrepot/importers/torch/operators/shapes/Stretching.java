@@ -5,6 +5,7 @@ import static dev.entrepot.importers.torch.operators.entries.Entries.many;
 import static dev.entrepot.importers.torch.operators.entries.Entries.one;
 
 import dev.entrepot.importers.size.SizeExpr;
+import dev.entrepot.importers.torch.aten.Amounts;
 import dev.entrepot.importers.torch.aten.AtenCall;
 import dev.entrepot.importers.torch.aten.Support;
 import dev.entrepot.onnx.graph.Attributes;
@@ -13,10 +14,10 @@ import dev.entrepot.tensor.DataType;
 import dev.entrepot.tensor.Shape;
 import dev.entrepot.tensor.Tensor;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /** Elements repeated: broadcasts, tiles, grids. */
@@ -182,10 +183,14 @@ public final class Stretching {
         var known = call.graph().builder().facts().longs(repeats);
         if (known.isPresent()) {
             long[] times = known.get();
-            return call.vector(IntStream.range(0, times.length)
-                    .boxed()
-                    .flatMapToLong(place -> LongStream.generate(() -> place).limit(times[place]))
-                    .toArray());
+            Amounts.shape(call, times);
+            long[] places = new long[Amounts.count(call, LongStream.of(times).reduce(0, Math::addExact))];
+            int next = 0;
+            for (int place = 0; place < times.length; place++) {
+                Arrays.fill(places, next, next + (int) times[place], place);
+                next += (int) times[place];
+            }
+            return call.vector(places);
         }
         Value ends = call.add("CumSum", repeats, call.scalar(0L, DataType.INT64));
         Value total = call.isNone("output_size")
@@ -210,24 +215,51 @@ public final class Stretching {
     /** Source: aten/src/ATen/native/Itertools.cpp, combinations: in the order of places. */
     private static Value combinations(AtenCall call) {
         Value self = call.value("self");
-        int r = Math.toIntExact(call.integer("r"));
-        List<Long> places = new ArrayList<>();
-        combine(call.knownSize(self, 0), r, call.bool("with_replacement") ? 0 : 1, new ArrayList<>(), places);
-        long[] table = places.stream().mapToLong(Long::longValue).toArray();
-        return call.add("Gather", self, call.constant(Tensor.of(Shape.of(r == 0 ? 0 : table.length / r, r), table)));
+        long r = call.integer("r");
+        if (r < 0) {
+            throw call.malformed("r is " + r + ", expected 0 or more");
+        }
+        if (r == 0) {
+            return call.add("Gather", self, call.vector());
+        }
+        long size = call.knownSize(self, 0);
+        boolean again = call.bool("with_replacement");
+        long count = choices(again ? Math.addExact(size, r - 1) : size, r);
+        long[] places = new long[Amounts.product(call, count, r)];
+        combine(size, (int) r, again ? 0 : 1, places);
+        return call.add("Gather", self, call.constant(Tensor.of(Shape.of(count, r), places)));
     }
 
-    private static void combine(long size, int left, int next, List<Long> chosen, List<Long> all) {
-        if (left == 0) {
-            all.addAll(chosen);
-            return;
+    /** How many ways there are to choose {@code r} of {@code n}; for more than there is room for, a number that is too large as well. */
+    private static long choices(long n, long r) {
+        long fewer = Math.min(r, n - r);
+        double count = fewer < 0 ? 0 : 1;
+        for (long i = 1; i <= fewer && count < Integer.MAX_VALUE; i++) {
+            count = count * (n - fewer + i) / i;
         }
-        long first = chosen.isEmpty() ? 0 : chosen.get(chosen.size() - 1) + next;
-        for (long place = first; place < size; place++) {
-            chosen.add(place);
-            combine(size, left - 1, next, chosen, all);
-            chosen.remove(chosen.size() - 1);
+        return (long) count;
+    }
+
+    /** Fills a table of {@code r} columns with all rising rows of places, in order. */
+    private static void combine(long size, int r, int step, long[] table) {
+        for (int start = 0; start < table.length; start += r) {
+            int rising = start == 0 ? 0 : lastThatCanRise(size, r, step, table, start - r);
+            if (start > 0) {
+                System.arraycopy(table, start - r, table, start, r);
+                table[start + rising]++;
+            }
+            for (int i = rising + 1; i < r; i++) {
+                table[start + i] = table[start + i - 1] + step;
+            }
         }
+    }
+
+    private static int lastThatCanRise(long size, int r, int step, long[] table, int row) {
+        int place = r - 1;
+        while (table[row + place] == size - 1 - (long) step * (r - 1 - place)) {
+            place--;
+        }
+        return place;
     }
 
     /** Source: aten/src/ATen/native/TensorShape.cpp, meshgrid: "xy" exchanges the first two tensors and axes. */
