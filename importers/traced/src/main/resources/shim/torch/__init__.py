@@ -2,7 +2,7 @@
 import sys
 
 import _entrepot
-from torch import _core
+from torch import _calls, _core
 from torch._core import (
     Parameter, Size, SymInt, Tensor, _ALIASES, _BY_NAME, channels_last, channels_last_3d, contiguous_format, device, dtype,
     preserve_format, strided,
@@ -27,7 +27,7 @@ def _lazily(name):
     path = "torch." + name
     if path in sys.modules:
         return sys.modules[path]
-    if name.startswith("_") or not _core._host["shim"](path):
+    if name.startswith("_") or not _calls.host["shim"](path):
         return None
     __import__(path)
     return sys.modules[path]

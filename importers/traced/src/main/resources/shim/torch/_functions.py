@@ -2,7 +2,7 @@
 import sys
 
 import _entrepot
-from torch import _core
+from torch import _core, _kinds
 from torch._core import Size, SymInt, Tensor, _BY_NAME, _call, _norm, _split, call, filled, promise, tensor_of
 
 
@@ -91,11 +91,11 @@ def get_num_threads():
 
 
 def get_default_dtype():
-    return _core._default_dtype
+    return _kinds.default_dtype
 
 
 def set_default_dtype(kind):
-    _core._default_dtype = kind
+    _kinds.default_dtype = kind
 
 
 def get_default_device():
@@ -164,7 +164,7 @@ class finfo:
     }
 
     def __init__(self, kind=None):
-        kind = kind or _core._default_dtype
+        kind = kind or _kinds.default_dtype
         self.max, self.eps, self.tiny = self._LIMITS[kind._name]
         self.min, self.bits, self.smallest_normal, self.resolution = -self.max, kind.itemsize * 8, self.tiny, self.eps
         self.dtype = kind._name
@@ -192,7 +192,7 @@ def from_numpy(array):
 
 
 def scalar_tensor(value, dtype=None, **_):
-    return tensor_of(value, dtype or _core._default_dtype)
+    return tensor_of(value, dtype or _kinds.default_dtype)
 
 
 def _shape(sizes, kwargs):
@@ -206,7 +206,7 @@ def _maker(name, fill):
     op = "aten::" + name
 
     def make(*sizes, dtype=None, **kwargs):
-        shape, kind = _shape(sizes, kwargs), dtype or _core._default_dtype
+        shape, kind = _shape(sizes, kwargs), dtype or _kinds.default_dtype
         frame = sys._getframe(1)
         return promise(shape, kind, fill, lambda: _call(op, (shape,), {"dtype": kind}, frame)._ref)
 
@@ -268,13 +268,13 @@ def arange(*args, dtype=None, start=None, end=None, step=1, **_):
 
 
 def range_(start, end, step=1, **kwargs):
-    return arange(start, end + step / 2, step, dtype=_core._default_dtype)
+    return arange(start, end + step / 2, step, dtype=_kinds.default_dtype)
 
 
 def linspace(start, end, steps=100, dtype=None, **_):
     start, end = (value.item() if isinstance(value, Tensor) else value for value in (start, end))
     if _numbers(start, end, steps):
-        kind = dtype or _core._default_dtype
+        kind = dtype or _kinds.default_dtype
         if steps == 1:
             return tensor_of([start], kind)
         # From both ends, as PyTorch does. Source: aten/src/ATen/native/cpu/RangeFactoriesKernel.cpp.
@@ -285,14 +285,14 @@ def linspace(start, end, steps=100, dtype=None, **_):
 
 def logspace(start, end, steps=100, base=10.0, dtype=None, **_):
     exponents = linspace(start, end, steps)
-    return tensor_of([base ** x for x in exponents.tolist()], dtype or _core._default_dtype)
+    return tensor_of([base ** x for x in exponents.tolist()], dtype or _kinds.default_dtype)
 
 
 def eye(n, m=None, dtype=None, **_):
     m = n if m is None else m
     if _numbers(n, m) and n * m <= 1 << 20:
-        return tensor_of([[1.0 if i == j else 0.0 for j in range(m)] for i in range(n)], dtype or _core._default_dtype)
-    return call("aten::eye", n, m, dtype=dtype or _core._default_dtype)
+        return tensor_of([[1.0 if i == j else 0.0 for j in range(m)] for i in range(n)], dtype or _kinds.default_dtype)
+    return call("aten::eye", n, m, dtype=dtype or _kinds.default_dtype)
 
 
 # --- functions whose arguments Python writes otherwise than the schema

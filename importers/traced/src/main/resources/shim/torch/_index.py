@@ -1,6 +1,9 @@
 """x[...] and x[...] = y. Source: torch/csrc/autograd/python_variable_indexing.cpp."""
-from torch import _core
-from torch._core import SymInt, Tensor, _call, tensor_of
+from _sizes import SymInt
+from torch import _calls, _making
+from torch._calls import _call
+from torch._kinds import bool_, int64
+from torch._tensor import Tensor
 
 
 def _as_tuple(index):
@@ -44,7 +47,7 @@ def _sliced(tensor, index, frame):
             dim = tensor.dim() - given
         elif item is True or item is False:
             tensor = _call("aten::unsqueeze", (tensor, dim), {}, frame)
-            note(tensor_of([item], _core.bool_))
+            note(_making.tensor_of([item], bool_))
             dim += 1
         elif isinstance(item, slice):
             tensor = _slice(tensor, dim, item, frame)
@@ -57,7 +60,7 @@ def _sliced(tensor, index, frame):
                 note(item)
                 dim += 1
         elif isinstance(item, (list, tuple, range)):
-            note(tensor_of(list(item)) if len(item) else tensor_of([], _core.int64))
+            note(_making.tensor_of(list(item)) if len(item) else _making.tensor_of([], int64))
             dim += 1
         else:
             number = item if type(item) is SymInt else item.__index__()
@@ -70,7 +73,7 @@ def _number(item):
     """The number of a 0-d index, if it is known."""
     if item.dim() != 0 or item.dtype._name in ("bool", "uint8"):
         return None
-    known = _core._host["contents"](item._ref)
+    known = _calls.host["contents"](item._ref)
     return known
 
 
@@ -98,7 +101,7 @@ def get(tensor, index, frame):
 
 def put(tensor, index, value, frame):
     if not isinstance(value, Tensor):
-        value = tensor_of(value, tensor.dtype)
+        value = _making.tensor_of(value, tensor.dtype)
     view, tensors = _sliced(tensor, index, frame)
     if tensors:
         _call("aten::index_put_", (view, tensors, _trimmed(value.to(tensor.dtype), view, frame)), {}, frame)

@@ -47,9 +47,9 @@ def _submodule(name, attribute):
     path = name + "." + attribute
     if path in sys.modules:
         return True
-    from torch import _core
+    from torch import _calls
 
-    if not _core._host["shim"](path):
+    if not _calls.host["shim"](path):
         return False
     __import__(path)
     return True

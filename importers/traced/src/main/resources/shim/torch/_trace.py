@@ -1,17 +1,17 @@
 """What Java calls: make the network, give it its weights, run it once."""
 import _network
-from torch import _core
+from torch import _calls, _core
 from torch._core import Parameter, Tensor
 from torch.nn.modules.module import Module
 
 
 def make(file, expression):
     """The network that an expression makes; a class or function is called without arguments."""
-    _core.constructing = True
+    _calls.constructing = True
     try:
         return _made(file, expression)
     finally:
-        _core.constructing = False
+        _calls.constructing = False
 
 
 def _made(file, expression):
@@ -64,5 +64,5 @@ def run(network, names, refs, positional):
     else:
         result = network(**dict(zip(names, tensors)))
     outputs, dropped = _network.collect(
-        result, lambda value: isinstance(value, Tensor), lambda: _core.make_tensor(_core._host["broken"]()))
+        result, lambda value: isinstance(value, Tensor), lambda: _core.make_tensor(_calls.host["broken"]()))
     return [[name, tensor._ref] for name, tensor in outputs], dropped

@@ -20,7 +20,7 @@ import java.util.stream.IntStream;
 import org.graalvm.polyglot.Value;
 import org.jspecify.annotations.Nullable;
 
-/** What the shim of torch asks Java for, by name; {@code torch/_core.py} calls these. */
+/** What the shim of torch asks Java for, by name; {@code torch/_calls.py} calls these. */
 final class TorchFunctions {
 
     private final TorchGraph graph;

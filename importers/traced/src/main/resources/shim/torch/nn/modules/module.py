@@ -1,6 +1,6 @@
 """torch.nn.Module. Source: torch/nn/modules/module.py, of which only what running a network needs is told here."""
 import _entrepot
-from torch import _core
+from torch import _calls, _core
 from torch._core import Parameter, Tensor
 
 _host_enter = None
@@ -245,7 +245,7 @@ class Module:
         path = self._path
         if path is None:
             return self.forward(*args, **kwargs)
-        enter = _core._host["enter"]
+        enter = _calls.host["enter"]
         before = enter(path)
         try:
             prepare = self.__dict__.get("_entrepot_prepare")
