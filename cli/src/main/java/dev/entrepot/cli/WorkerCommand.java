@@ -3,6 +3,7 @@ package dev.entrepot.cli;
 import dev.entrepot.server.work.WorkSettings;
 import dev.entrepot.server.work.Worker;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -33,10 +34,9 @@ final class WorkerCommand implements Callable<Integer> {
             names = "--capabilities",
             split = ",",
             paramLabel = "NAME",
-            defaultValue = "convert,validate-cpu",
-            description =
-                    "What it does, of convert, validate-cpu and validate-cuda. CUDA is found by itself where it works. Default: ${DEFAULT-VALUE}.")
-    private List<String> capabilities = List.of(WorkSettings.CONVERT, WorkSettings.VALIDATE_CPU);
+            defaultValue = "convert,validate-cpu,validate-cuda",
+            description = "What it does; validate-cuda only where models do run on CUDA. Default: ${DEFAULT-VALUE}.")
+    private List<String> capabilities = new ArrayList<>();
 
     @Option(
             names = "--log-format",

@@ -6,13 +6,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** How a child's JVM is started. */
 final class ChildCommand {
 
     private static final long MIB = 1L << 20;
     private static final Path PRLIMIT = Path.of("/usr/bin/prlimit");
+    private static final Path NICE = Path.of("/usr/bin/nice");
     private static final String SILENT = "org.slf4j.nop.NOPServiceProvider";
     /** What a child inherits: where native libraries and caches are, and how Java talks to CUDA. */
     private static final List<String> VARIABLES = List.of(
@@ -33,7 +33,7 @@ final class ChildCommand {
     }
 
     /** The words of the command that starts Java for a job's folder. */
-    List<String> java(JobFolder folder, ChildOrder order, Optional<Path> archive) {
+    List<String> java(JobFolder folder, ChildOrder order, List<String> archive) {
         List<String> words = new ArrayList<>();
         words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         words.add("-Xmx" + limits.heapBytes() / MIB + "m");
@@ -47,11 +47,10 @@ final class ChildCommand {
         words.add("-XX:-UsePerfData");
         words.add("-XX:-CreateCoredumpOnCrash");
         words.add("-XX:ErrorFile=" + folder.tmp().resolve("hs_err.log"));
-        archive.ifPresent(file -> {
-            words.add("-XX:SharedArchiveFile=" + file);
-            words.add("-Xlog:disable");
-            words.add("-Xlog:all=warning,cds*=off:stderr");
-        });
+        words.addAll(archive);
+        // The JVM's own warnings belong on standard error, and that the archive does not fit is none.
+        words.add("-Xlog:disable");
+        words.add("-Xlog:all=warning,cds*=off:stderr");
         if (Runtime.version().feature() >= 23) {
             words.add("--sun-misc-unsafe-memory-access=allow");
         }
@@ -85,6 +84,11 @@ final class ChildCommand {
         words.add("--fsize=" + limits.fileBytes());
         words.add("--core=0");
         return words;
+    }
+
+    /** What lets others go first, whatever command follows; empty where nothing does. */
+    static List<String> nice() {
+        return Files.isExecutable(NICE) ? List.of(NICE.toString(), "-n", "19") : List.of();
     }
 
     /** Where libraries keep what they have unpacked; a child reads it, and unpacks in vain what is not there. */

@@ -28,20 +28,22 @@ public final class ChildLauncher {
 
     private final ChildLimits limits;
     private final Optional<Sandbox> sandbox;
+    private final Optional<ClassArchive> archive;
 
-    private ChildLauncher(ChildLimits limits, Optional<Sandbox> sandbox) {
+    private ChildLauncher(ChildLimits limits, Optional<Sandbox> sandbox, Optional<ClassArchive> archive) {
         this.limits = limits;
         this.sandbox = sandbox;
+        this.archive = archive;
     }
 
     /** Keeps children apart as well as this machine allows. Takes a moment to find that out. */
-    public static ChildLauncher best(ChildLimits limits) {
-        return new ChildLauncher(limits, Optional.of(Sandbox.ofThisProgram()).filter(Sandbox::works));
+    public static ChildLauncher best(ChildLimits limits, Optional<ClassArchive> archive) {
+        return new ChildLauncher(limits, Optional.of(Sandbox.ofThisProgram()).filter(Sandbox::works), archive);
     }
 
     /** Keeps children apart as processes only. */
-    public static ChildLauncher ofProcesses(ChildLimits limits) {
-        return new ChildLauncher(limits, Optional.empty());
+    public static ChildLauncher ofProcesses(ChildLimits limits, Optional<ClassArchive> archive) {
+        return new ChildLauncher(limits, Optional.empty(), archive);
     }
 
     /** How children are kept apart. */
@@ -55,7 +57,19 @@ public final class ChildLauncher {
      * @throws IOException if it cannot be started
      */
     public ChildEnd run(JobFolder folder, ChildWatch watch) throws IOException {
-        Process process = start(folder);
+        ChildOrder order = folder.order();
+        return run(start(folder, order, archive.flatMap(archives -> archives.of(order))), folder, watch);
+    }
+
+    /** Runs a child as a process, has it write an archive of the classes it has loaded, and lets others go first. */
+    ChildEnd dump(JobFolder folder, Path target, ChildWatch watch) throws IOException {
+        ChildCommand command = new ChildCommand(limits);
+        List<String> words = new ArrayList<>(ChildCommand.nice());
+        words.addAll(command.java(folder, folder.order(), List.of("-XX:ArchiveClassesAtExit=" + target)));
+        return run(start(folder, words, ChildCommand.environment(folder)), folder, watch);
+    }
+
+    private ChildEnd run(Process process, JobFolder folder, ChildWatch watch) throws IOException {
         try {
             CompletableFuture<String> lastWords =
                     CompletableFuture.supplyAsync(() -> ChildOutput.tail(process.getErrorStream()), ChildLauncher::go);
@@ -71,18 +85,24 @@ public final class ChildLauncher {
     }
 
     /** In the thread that waits: what is to die with its parent dies with the thread that started it. */
-    private Process start(JobFolder folder) throws IOException {
+    private Process start(JobFolder folder, ChildOrder order, Optional<Path> classes) throws IOException {
         ChildCommand command = new ChildCommand(limits);
-        ChildOrder order = folder.order();
         Map<String, String> variables = ChildCommand.environment(folder);
         List<String> words = new ArrayList<>(command.limits(order));
-        sandbox.ifPresent(
-                bwrap -> words.addAll(bwrap.words(folder, variables, order.usesCuda() ? Devices.CUDA : Devices.NONE)));
-        words.addAll(command.java(folder, order, Optional.empty()));
+        sandbox.ifPresent(bwrap ->
+                words.addAll(bwrap.words(folder, variables, order.usesCuda() ? Devices.CUDA : Devices.NONE, classes)));
+        List<String> archived =
+                classes.map(file -> List.of("-XX:SharedArchiveFile=" + file)).orElseGet(List::of);
+        words.addAll(command.java(folder, order, archived));
+        return start(folder, words, sandbox.isPresent() ? Map.of() : variables);
+    }
+
+    private static Process start(JobFolder folder, List<String> words, Map<String, String> variables)
+            throws IOException {
         ProcessBuilder builder =
                 new ProcessBuilder(words).directory(folder.out().toFile());
         builder.environment().clear();
-        builder.environment().putAll(sandbox.isPresent() ? Map.of() : variables);
+        builder.environment().putAll(variables);
         return builder.start();
     }
 

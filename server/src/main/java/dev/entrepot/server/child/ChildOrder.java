@@ -23,6 +23,11 @@ public record ChildOrder(@Nullable Recipe recipe, List<Source> reference, String
         return new ChildOrder(recipe, List.of(), "cpu");
     }
 
+    /** The order to convert, and to run what came out on some provider. */
+    public static ChildOrder toProve(Recipe recipe, String provider) {
+        return new ChildOrder(recipe, List.of(), provider);
+    }
+
     /** The order to validate. */
     public static ChildOrder toValidate(List<Source> reference, String provider) {
         return new ChildOrder(null, reference, provider);

@@ -54,7 +54,8 @@ public record JobFolder(Path path) {
         write(in().resolve(ORDER), EntryJson.toBytes(order));
     }
 
-    ChildOrder order() throws IOException {
+    /** Reads the order. */
+    public ChildOrder order() throws IOException {
         return EntryJson.read(bytes(in(), ORDER), ChildOrder.class);
     }
 

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
@@ -39,7 +40,9 @@ final class Sandbox {
             "/dev/nvidia6",
             "/dev/nvidia7");
 
-    /** Files and folders that a child reads, all of which exist. */
+    private static final String MOST_IN_MEMORY = Long.toString(1L << 30);
+
+    /** Files and folders that a child reads, as far as they exist. */
     private final Set<Path> readable;
 
     private Sandbox(Set<Path> readable) {
@@ -58,8 +61,7 @@ final class Sandbox {
                 classPath(Path.of(entry).toAbsolutePath(), readable);
             }
         }
-        readable.addAll(ChildCommand.caches());
-        readable.removeIf(path -> !Files.exists(path) || path.startsWith("/usr"));
+        readable.removeIf(path -> path.startsWith("/usr"));
         return new Sandbox(readable);
     }
 
@@ -135,8 +137,9 @@ final class Sandbox {
     }
 
     /** The words that put whatever command follows into the sandbox with a job's folder. */
-    List<String> words(JobFolder folder, Map<String, String> variables, Devices devices) {
+    List<String> words(JobFolder folder, Map<String, String> variables, Devices devices, Optional<Path> archive) {
         List<String> words = words(folder.path(), variables, devices);
+        archive.ifPresent(file -> words.addAll(List.of("--ro-bind", file.toString(), file.toString())));
         List<String> own = List.of(
                 "--bind",
                 folder.out().toString(),
@@ -144,6 +147,8 @@ final class Sandbox {
                 "--bind",
                 folder.tmp().toString(),
                 folder.tmp().toString(),
+                "--remount-ro",
+                "/",
                 "--chdir",
                 folder.out().toString());
         words.addAll(own);
@@ -163,14 +168,25 @@ final class Sandbox {
         for (Path path : SYSTEM) {
             system(path, words);
         }
-        words.addAll(List.of("--proc", "/proc", "--dev", "/dev", "--tmpfs", "/tmp"));
+        words.addAll(List.of("--proc", "/proc", "--dev", "/dev", "--size", MOST_IN_MEMORY, "--tmpfs", "/tmp"));
         if (devices == Devices.CUDA) {
             DEVICES.forEach(device -> words.addAll(List.of("--dev-bind-try", device, device)));
             words.addAll(List.of("--ro-bind-try", "/sys", "/sys"));
         }
         // Folders before what lies in them.
         for (Path path : new TreeSet<>(readable)) {
+            if (!Files.exists(path)) {
+                continue;
+            }
             words.addAll(List.of("--ro-bind", path.toString(), path.toString()));
+        }
+        for (Path cache : ChildCommand.caches()) {
+            String place = cache.toString();
+            // What has never been unpacked on this machine is unpacked into memory.
+            words.addAll(
+                    Files.isDirectory(cache)
+                            ? List.of("--ro-bind", place, place)
+                            : List.of("--size", MOST_IN_MEMORY, "--tmpfs", place));
         }
         words.addAll(List.of("--ro-bind", folder.toString(), folder.toString()));
         variables.forEach((name, value) -> words.addAll(List.of("--setenv", name, value)));

@@ -190,10 +190,10 @@ public class Uploads {
         return whole;
     }
 
-    /** After a crash between writing a digest down and moving the file, the file still moves. */
+    /** After a crash between the last byte and the digest, or between the digest and the move, the file still becomes a blob. */
     private Upload settled(Upload upload) throws IOException {
-        boolean unmoved = upload.isWhole() && Files.exists(files.bytes(upload.id()));
-        return unmoved ? finish(upload) : upload;
+        boolean complete = upload.offset() == upload.length() && Files.exists(files.bytes(upload.id()));
+        return complete ? finish(upload) : upload;
     }
 
     /**

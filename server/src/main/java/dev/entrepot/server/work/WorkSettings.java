@@ -9,7 +9,7 @@ import java.util.TreeSet;
  * How a worker works.
  *
  * @param jobs how many it does at once; 0 for none
- * @param capabilities what it does: {@code convert}, {@code validate-cpu}, {@code validate-cuda}
+ * @param capabilities what it does: {@code convert}, {@code validate-cpu}; {@code validate-cuda} only where models do run on CUDA
  * @param sandboxed whether jobs are kept in a sandbox where there can be one
  * @param limits what a job may take
  * @param heartbeat how often it says that it is alive; after four that are missing, its jobs are taken by others
@@ -56,16 +56,16 @@ public record WorkSettings(
         }
     }
 
-    /** One job for every two cores, on the CPU, with the default limits. */
+    /** One job for every two cores, whatever there is, with the default limits. */
     public static WorkSettings ofThisMachine() {
         return new WorkSettings(
                 Math.max(1, Runtime.getRuntime().availableProcessors() / 2),
-                Set.of(CONVERT, VALIDATE_CPU),
+                ALL,
                 Sandboxed.WHERE_POSSIBLE,
                 ChildLimits.DEFAULT,
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(10),
-                3);
+                5);
     }
 
     /** These settings for another number of jobs at once. */
@@ -91,6 +91,11 @@ public record WorkSettings(
     /** These settings with other limits. */
     public WorkSettings withLimits(ChildLimits others) {
         return new WorkSettings(jobs, capabilities, sandboxed, others, heartbeat, drain, attempts);
+    }
+
+    /** These settings with another number of attempts. */
+    public WorkSettings withAttempts(int number) {
+        return new WorkSettings(jobs, capabilities, sandboxed, limits, heartbeat, drain, number);
     }
 
     /** These settings with another time for running jobs. */

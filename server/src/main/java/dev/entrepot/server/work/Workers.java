@@ -7,6 +7,7 @@ import com.github.kagkarlsson.scheduler.task.ExecutionComplete;
 import com.github.kagkarlsson.scheduler.task.ExecutionOperations;
 import com.github.kagkarlsson.scheduler.task.Task;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import dev.entrepot.server.child.ClassArchive;
 import dev.entrepot.server.jobs.Jobs;
 import dev.entrepot.zoo.Zoo;
 import java.io.IOException;
@@ -36,21 +37,72 @@ public final class Workers implements AutoCloseable {
     private static final long SWEEP_SECONDS = 15;
 
     private final String name;
+    private final Zoo zoo;
+    private final Jobs jobs;
+    private final SchedulerQueue queue;
     private final WorkSettings settings;
-    private final Scheduler scheduler;
+    private final Launch launch;
+    private final JobRun run;
+    private final Optional<Archives> archives;
+    private final List<Scheduler> schedulers = new ArrayList<>();
     private final ScheduledExecutorService sweeper;
     private volatile boolean stopping;
-    private boolean closed;
+    private volatile boolean isClosed;
 
     private Workers(Zoo zoo, Jobs jobs, SchedulerQueue queue, WorkSettings settings) {
         this.name = uniqueName();
+        this.zoo = zoo;
+        this.jobs = jobs;
+        this.queue = queue;
         this.settings = settings;
-        JobRun run = new JobRun(jobs, zoo, new Launch(settings), name, settings.attempts(), () -> stopping);
+        Optional<ClassArchive> archive = ClassArchive.in(zoo.settings().data().resolve("cache"));
+        this.launch = new Launch(settings, archive);
+        this.archives = archive.map(found -> new Archives(zoo, jobs, found, settings, () -> isClosed));
+        this.run = new JobRun(jobs, zoo, launch, name, settings.attempts(), () -> stopping);
+        this.sweeper = Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread thread = new Thread(task, "job-sweep");
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    /** Starts to work, and offers what waits once more. */
+    public static Workers start(Zoo zoo, Jobs jobs, SchedulerQueue queue, WorkSettings settings) {
+        Workers workers = new Workers(zoo, jobs, queue, settings);
+        workers.start();
+        return workers;
+    }
+
+    private void start() {
+        sweeper.scheduleWithFixedDelay(this::sweep, 0, SWEEP_SECONDS, TimeUnit.SECONDS);
+        if (settings.jobs() == 0) {
+            return;
+        }
+        List<String> sure = new ArrayList<>(settings.capabilities());
+        boolean mayHaveCuda = sure.remove(WorkSettings.VALIDATE_CUDA);
+        work(sure, settings.jobs());
+        if (mayHaveCuda && CudaProbe.isWorthwhile()) {
+            sweeper.execute(this::tryCuda);
+        }
+        sweeper.scheduleWithFixedDelay(this::makeArchives, SWEEP_SECONDS, SWEEP_SECONDS, TimeUnit.SECONDS);
+    }
+
+    private void tryCuda() {
+        if (new CudaProbe(zoo, launch, () -> isClosed).works()) {
+            // One at a time: a card's memory is not shared well.
+            work(List.of(WorkSettings.VALIDATE_CUDA), 1);
+        }
+    }
+
+    private synchronized void work(List<String> capabilities, int atOnce) {
+        if (isClosed) {
+            return;
+        }
         List<Task<?>> tasks = new ArrayList<>();
-        settings.capabilities().forEach(capability -> tasks.add(task(capability, run)));
-        this.scheduler = Scheduler.create(zoo.database().dataSource(), tasks)
-                .schedulerName(new SchedulerName.Fixed(name))
-                .threads(Math.max(1, settings.jobs()))
+        capabilities.forEach(capability -> tasks.add(task(capability, run)));
+        Scheduler scheduler = Scheduler.create(zoo.database().dataSource(), tasks)
+                .schedulerName(new SchedulerName.Fixed(name + (schedulers.isEmpty() ? "" : "-" + schedulers.size())))
+                .threads(atOnce)
                 .pollingInterval(POLL)
                 .heartbeatInterval(settings.heartbeat())
                 .missedHeartbeatsLimit(MISSED_HEARTBEATS)
@@ -59,23 +111,10 @@ public final class Workers implements AutoCloseable {
                 .shutdownMaxWait(settings.drain().plusSeconds(10))
                 .commitWhenAutocommitDisabled(true)
                 .build();
-        this.sweeper = Executors.newSingleThreadScheduledExecutor(task -> {
-            Thread thread = new Thread(task, "job-sweep");
-            thread.setDaemon(true);
-            return thread;
-        });
+        schedulers.add(scheduler);
         queue.onOffer(scheduler::triggerCheckForDueExecutions);
-    }
-
-    /** Starts to work, and offers what waits once more. */
-    public static Workers start(Zoo zoo, Jobs jobs, SchedulerQueue queue, WorkSettings settings) {
-        Workers workers = new Workers(zoo, jobs, queue, settings);
-        workers.sweeper.scheduleWithFixedDelay(() -> sweep(zoo, jobs), 0, SWEEP_SECONDS, TimeUnit.SECONDS);
-        if (settings.jobs() > 0) {
-            workers.scheduler.start();
-        }
-        LOG.info("worker {} does {} jobs at once of {}", workers.name, settings.jobs(), settings.capabilities());
-        return workers;
+        scheduler.start();
+        LOG.info("worker {} does {} jobs at once of {}", name, atOnce, capabilities);
     }
 
     /** Its name, which no other worker has or had. */
@@ -116,7 +155,7 @@ public final class Workers implements AutoCloseable {
         operations.reschedule(complete, Instant.now().plus(PAUSE_AFTER_FAILURE));
     }
 
-    private static void sweep(Zoo zoo, Jobs jobs) {
+    private void sweep() {
         try {
             jobs.offerAll();
             JobSpace.sweep(zoo.settings().work(), jobs);
@@ -125,21 +164,29 @@ public final class Workers implements AutoCloseable {
         }
     }
 
+    private void makeArchives() {
+        if (archives.isEmpty()) {
+            return;
+        }
+        try {
+            archives.get().makeOne();
+        } catch (IOException | RuntimeException e) {
+            LOG.warn("no archive of classes was made: {}", e.getMessage());
+        }
+    }
+
     /** Takes no more jobs, lets those that run end within the time for that, and gives the rest back. */
     @Override
     public synchronized void close() {
-        if (closed) {
+        if (isClosed) {
             return;
         }
-        closed = true;
+        isClosed = true;
         sweeper.shutdownNow();
-        if (settings.jobs() == 0) {
-            return;
-        }
         ScheduledExecutorService alarm = Executors.newSingleThreadScheduledExecutor();
         alarm.schedule(() -> stopping = true, settings.drain().toMillis(), TimeUnit.MILLISECONDS);
         try {
-            scheduler.stop();
+            schedulers.forEach(Scheduler::stop);
         } finally {
             alarm.shutdownNow();
         }

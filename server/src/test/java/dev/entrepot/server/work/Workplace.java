@@ -64,10 +64,7 @@ final class Workplace implements AutoCloseable {
 
     /** The sample of a name as an order, its files in the store. */
     Conversion sample(String name, Path folder, @Nullable String model) throws IOException {
-        Sample sample = Sample.ALL.stream()
-                .filter(each -> each.name().equals(name))
-                .findFirst()
-                .orElseThrow();
+        Sample sample = SampleChild.named(name);
         ImportRequest request = ImportRequest.of(
                 sample.unpackSources(folder),
                 new ImportOptions(sample.inputs(), Missing.REFUSE, Unused.REFUSE),

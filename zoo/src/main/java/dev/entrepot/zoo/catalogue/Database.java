@@ -19,6 +19,7 @@ public final class Database implements AutoCloseable {
 
     private static final int ATTEMPTS = 12;
     private static final long PAUSE_MILLIS = 100;
+    private static final int OPENINGS = 5;
     private static final int CONNECTIONS = 12;
     private static final String MIGRATIONS = "classpath:dev/entrepot/zoo/catalogue/migration";
 
@@ -59,17 +60,37 @@ public final class Database implements AutoCloseable {
         config.setMinimumIdle(1);
         config.setAutoCommit(false);
         config.setInitializationFailTimeout(5_000);
-        HikariDataSource connections = null;
-        try {
-            connections = new HikariDataSource(config);
-            migrate(connections);
-            return new Database(url, connections);
-        } catch (RuntimeException e) {
-            if (connections != null) {
-                connections.close();
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return new Database(url, connected(config));
+            } catch (RuntimeException e) {
+                // When the process that had H2's file open has just died, several others may reach for it at once.
+                if (attempt == OPENINGS || !url.isH2() || !isBetweenOwners(e)) {
+                    throw new DatabaseException("the catalogue in " + url + " cannot be opened: " + reason(e), e);
+                }
+                pause(attempt);
             }
-            throw new DatabaseException("the catalogue in " + url + " cannot be opened: " + reason(e), e);
         }
+    }
+
+    private static HikariDataSource connected(HikariConfig config) {
+        HikariDataSource connections = new HikariDataSource(config);
+        try {
+            migrate(connections);
+            return connections;
+        } catch (RuntimeException e) {
+            connections.close();
+            throw e;
+        }
+    }
+
+    private static boolean isBetweenOwners(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException e && isGone(e)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static void migrate(DataSource connections) throws FlywayException {
@@ -213,6 +234,7 @@ public final class Database implements AutoCloseable {
     private static boolean isGone(SQLException e) {
         String state = String.valueOf(e.getSQLState());
         return state.startsWith("08")
+                || state.equals("8000")
                 || state.startsWith("57P")
                 || state.equals("90121")
                 || state.equals("90098")
