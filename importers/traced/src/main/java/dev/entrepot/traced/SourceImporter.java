@@ -203,12 +203,12 @@ public final class SourceImporter {
                 .toList();
         Optional<Parameter> dictionary = dictionary(parameters, others);
         Problems problems = new Problems();
-        if (dictionary.isEmpty()) {
-            others.forEach(input -> problems.malformed(
-                    SourceLocation.file(expression.file()),
-                    "input \"" + input.name() + "\"",
-                    "is no parameter of forward(" + shown + ")"));
-        }
+        others.stream()
+                .filter(input -> dictionary.isEmpty() || !input.staysInput())
+                .forEach(input -> problems.malformed(
+                        SourceLocation.file(expression.file()),
+                        "input \"" + input.name() + "\"",
+                        "is no parameter of forward(" + shown + ")"));
         for (Parameter parameter : parameters) {
             boolean spoken = options.input(parameter.name()).isPresent()
                     || dictionary.filter(parameter::equals).isPresent();
