@@ -37,11 +37,8 @@ class PicturesTest {
             browser.to(MODEL + "/versions/1/graph");
             browser.await("the drawing", () -> browser.find(".tools").isDisplayed());
             take(browser, target, "graph");
-            take(browser.to("/about"), target, "about");
             take(browser.to("/convert"), target, "convert");
-            take(browser.to("/jobs"), target, "jobs");
             take(browser.to("/jobs/" + done), target, "job");
-            take(browser.to("/jobs/" + failed), target, "reasons");
             take(browser.on(Browser.Screen.PHONE).to("/jobs/" + done), target, "job-phone");
             take(browser.on(Browser.Screen.DARK_PHONE).to(MODEL), target, "phone-dark");
             take(browser.on(Browser.Screen.DARK).to("/jobs/" + failed), target, "reasons-dark");
