@@ -107,6 +107,7 @@ public final class Padding {
 
     private static Value padded(
             FunctionCall call, Value x, List<Margin> margins, Attributes attributes, Value... value) {
+        // All axes are named, since a pool takes over pads of unnamed ones, which may be too wide for it.
         // Pads of all axes: where only some are named, ONNX Runtime moves a transposition behind the node and takes the
         // wrong ones.
         int rank = call.rank(x);
@@ -115,7 +116,13 @@ public final class Padding {
             pads[margin.axis] = margin.before;
             pads[rank + margin.axis] = margin.behind;
         }
-        Value made = call.add("Pad", attributes, x, call.vector(pads), value.length == 0 ? Value.NONE : value[0]);
+        Value made = call.add(
+                "Pad",
+                attributes,
+                x,
+                call.vector(pads),
+                value.length == 0 ? Value.NONE : value[0],
+                call.vector(LongStream.range(0, rank).toArray()));
         return call.sized(made, sizes(call, x, margins));
     }
 

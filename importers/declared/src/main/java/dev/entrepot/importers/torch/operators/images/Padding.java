@@ -15,6 +15,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.LongStream;
 
 /**
  * Padding of the last axes. PyTorch names the last axis first, the start before the end; a negative pad cuts off.
@@ -78,6 +79,7 @@ public final class Padding {
             throw call.malformed("pads " + pad + " do not fit an input of shape " + self.shape());
         }
         List<SizeExpr> sizes = new ArrayList<>(call.sizes(self));
+        // All axes are named, since a pool takes over pads of unnamed ones, which may be too wide for it.
         // Pads of all axes: where only some are named, ONNX Runtime moves a transposition behind the node and takes the
         // wrong ones.
         List<SizeExpr> pads = new ArrayList<>(Collections.nCopies(2 * rank, SizeExpr.ZERO));
@@ -93,7 +95,13 @@ public final class Padding {
         DataType type = self.dataType();
         DataType computed = PADDED.contains(type) ? type : type.isFloatingPoint() ? DataType.FLOAT : DataType.INT64;
         Value value = mode.equals("constant") ? value(call, computed) : Value.NONE;
-        Value y = call.add("Pad", Attributes.of("mode", mode), call.cast(self, computed), call.vector(pads), value);
+        Value y = call.add(
+                "Pad",
+                Attributes.of("mode", mode),
+                call.cast(self, computed),
+                call.vector(pads),
+                value,
+                call.vector(LongStream.range(0, rank).toArray()));
         return call.sized(call.cast(y, type), sizes);
     }
 
