@@ -29,6 +29,7 @@ final class ConvertCommand implements Callable<Integer> {
 
     @Parameters(
             arity = "1..*",
+            converter = SourceArgument.class,
             paramLabel = "SOURCE",
             description = "The model's files, in any order; a network in Python source is FILE.py:EXPRESSION.")
     private List<Path> sources = new ArrayList<>();

@@ -36,7 +36,11 @@ final class ReferenceCommand implements Callable<Integer> {
     @ParentCommand
     private Entrepot entrepot = new Entrepot();
 
-    @Parameters(arity = "0..*", paramLabel = "SOURCE", description = "The model's files, in any order.")
+    @Parameters(
+            arity = "0..*",
+            converter = SourceArgument.class,
+            paramLabel = "SOURCE",
+            description = "The model's files, in any order.")
     private List<Path> sources = new ArrayList<>();
 
     @Option(names = "--input", paramLabel = "IN.npz", description = "A value for each input blob.")

@@ -51,6 +51,7 @@ final class ValidateCommand implements Callable<Integer> {
     @Option(
             names = "--source",
             arity = "1..*",
+            converter = SourceArgument.class,
             paramLabel = "SOURCE",
             description = "The files that the model came from. Tells at which of their layers it begins to differ.")
     private List<Path> sources = new ArrayList<>();

@@ -48,6 +48,7 @@ final class ZooAddCommand implements Callable<Integer> {
     @Parameters(
             index = "1..*",
             arity = "1..*",
+            converter = SourceArgument.class,
             paramLabel = "SOURCE",
             description = "The model's files, in any order; a network in Python source is FILE.py:EXPRESSION.")
     private List<Path> sources = new ArrayList<>();

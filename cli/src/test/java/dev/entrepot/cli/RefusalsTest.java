@@ -113,6 +113,14 @@ class RefusalsTest {
     }
 
     @Test
+    void an_expression_that_a_path_would_change_is_refused() {
+        Outcome outcome = run("convert", "nets.py:Net(7//2)", "net.pth", "-o", "net.onnx");
+
+        assertThat(outcome.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(String.join(" ", outcome.errors())).contains("Net(7//2)", "int(a / b)");
+    }
+
+    @Test
     void a_caffemodel_that_is_cut_off_says_where() throws IOException {
         Path cut = folder.resolve("cut.caffemodel");
         Files.write(cut, Arrays.copyOf(Files.readAllBytes(caffemodel), 10_000));
