@@ -34,7 +34,7 @@ class ConversionJobsTest {
 
             Outcome outcome = Objects.requireNonNull(ended.outcome());
             assertThat(ended.state()).as("%s", outcome.failure()).isEqualTo(JobState.SUCCEEDED);
-            assertThat(ended.isolation()).isEqualTo("sandbox");
+            assertThat(ended.isolation()).isEqualTo(Workplace.bestIsolation());
             assertThat(outcome.version()).isEqualTo("tests/" + sample + "@1");
             assertThat(outcome.files())
                     .extracting(Outcome.File::path)

@@ -71,7 +71,7 @@ class HostileJobsTest {
 
         Failure failure = failure(job);
         assertThat(failure.kind()).as(failure.detail()).isEqualTo("timeout");
-        assertThat(job.isolation()).isEqualTo(rule == Sandboxed.NEVER ? "process" : "sandbox");
+        assertThat(job.isolation()).isEqualTo(rule == Sandboxed.NEVER ? "process" : Workplace.bestIsolation());
     }
 
     @Test

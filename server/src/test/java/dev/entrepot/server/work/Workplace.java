@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.entrepot.importers.ImportOptions;
 import dev.entrepot.importers.ImportOptions.Missing;
 import dev.entrepot.importers.ImportOptions.Unused;
+import dev.entrepot.server.child.ChildLauncher;
+import dev.entrepot.server.child.ChildLimits;
 import dev.entrepot.server.jobs.Job;
 import dev.entrepot.server.jobs.JobOrder.Conversion;
 import dev.entrepot.server.jobs.JobOrder.Destination;
@@ -22,6 +24,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A zoo with jobs in a folder, and workers when they are wanted. */
@@ -46,6 +49,13 @@ final class Workplace implements AutoCloseable {
                 queue,
                 zoo.settings().clock(),
                 bound);
+    }
+
+    /** How this machine lets children be kept apart: not everywhere is there bubblewrap. */
+    static String bestIsolation() {
+        return ChildLauncher.best(ChildLimits.DEFAULT, Optional.empty())
+                .isolation()
+                .word();
     }
 
     Zoo zoo() {
