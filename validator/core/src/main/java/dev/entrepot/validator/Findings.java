@@ -158,7 +158,10 @@ final class Findings {
                     "nothing differs, but the reference of \"" + weak.output() + "\" proves nothing: "
                             + weak.weakness());
         }
-        return new Reason("within_tolerance", "all " + comparisons.size() + " outputs are within their tolerance");
+        String text = comparisons.size() == 1
+                ? "the only output is within its tolerance"
+                : "all " + comparisons.size() + " outputs are within their tolerance";
+        return new Reason("within_tolerance", text);
     }
 
     /**
