@@ -61,6 +61,9 @@ final class ServeCommand implements Callable<Integer> {
             description = "How the log is written: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
     private LogFormat logFormat = LogFormat.text;
 
+    @Option(names = "--check", description = "Start, ask the server whether it is ready, and stop: would it run?")
+    private boolean check;
+
     /** How the log is written. */
     enum LogFormat {
         /** A line for people. */
@@ -75,6 +78,8 @@ final class ServeCommand implements Callable<Integer> {
         ServerConfig config =
                 new ServerConfig(host, port, where.settings(), anonymous, ServerLimits.DEFAULT, hostNames, samples);
         Server server = Server.start(config, work.settings());
-        return Serving.untilStopped(server, config.data(), entrepot.console());
+        return check
+                ? Serving.check(server, entrepot.console())
+                : Serving.untilStopped(server, config.data(), entrepot.console());
     }
 }
