@@ -1,11 +1,10 @@
 package dev.entrepot.tensor;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.Channels;
+import java.nio.channels.WritableByteChannel;
 import java.util.List;
 
 /**
@@ -102,9 +101,9 @@ public record Tensor(DataType type, Shape shape, TensorData data) {
      */
     public ByteBuffer toBytes() {
         try {
-            var bytes = new ByteArrayOutputStream(Math.toIntExact(data.byteLength()));
-            data.writeTo(Channels.newChannel(bytes));
-            return ByteBuffer.wrap(bytes.toByteArray()).order(ByteOrder.LITTLE_ENDIAN);
+            ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(data.byteLength()));
+            data.writeTo(new Filling(bytes));
+            return bytes.flip().order(ByteOrder.LITTLE_ENDIAN);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -159,5 +158,23 @@ public record Tensor(DataType type, Shape shape, TensorData data) {
 
     private static ByteBuffer allocate(int count, int size) {
         return ByteBuffer.allocate(Math.multiplyExact(count, size)).order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    /** A buffer to write to. The JDK's channel over a stream would fail where the thread is interrupted, as one is whose time is up. */
+    private record Filling(ByteBuffer bytes) implements WritableByteChannel {
+        @Override
+        public int write(ByteBuffer source) {
+            int count = source.remaining();
+            bytes.put(source);
+            return count;
+        }
+
+        @Override
+        public boolean isOpen() {
+            return true;
+        }
+
+        @Override
+        public void close() {}
     }
 }

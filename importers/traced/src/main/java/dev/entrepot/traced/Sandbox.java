@@ -169,10 +169,10 @@ public final class Sandbox implements AutoCloseable {
                 return answer.getArrayElement(1);
             }
             if (ownFault != null) {
-                // What the watchdog interrupts may fail in any way.
-                watchdog.reason().ifPresent(why -> {
-                    throw limit(why);
-                });
+                // What is interrupted may fail in any way.
+                if (watchdog.reason().isPresent() || Thread.currentThread().isInterrupted()) {
+                    throw limit(watchdog.reason().orElse(Watchdog.TIME_IS_UP));
+                }
                 throw new IllegalStateException("a function that Python called failed", ownFault);
             }
             throw failure(answer);

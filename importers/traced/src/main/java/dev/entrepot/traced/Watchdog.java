@@ -22,6 +22,9 @@ final class Watchdog implements AutoCloseable {
         Optional<SourceLocation> of(Thread thread) throws InterruptedException;
     }
 
+    /** What is said of source whose thread was interrupted. */
+    static final String TIME_IS_UP = "was still running when its time was up";
+
     private final Context context;
     private final SandboxLimits limits;
     private final Lines lines;
@@ -68,7 +71,7 @@ final class Watchdog implements AutoCloseable {
         try {
             while (!done.await(PERIOD_MILLIS, TimeUnit.MILLISECONDS)) {
                 if (watched.isInterrupted()) {
-                    end("was still running when its time was up");
+                    end(TIME_IS_UP);
                 } else if (System.nanoTime() - end > 0) {
                     end("was still running after " + limits.time().toMillis() / 1000.0 + " s, the limit");
                 } else if (heapIsFull()) {
